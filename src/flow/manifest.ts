@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import type { Answers } from '../answers/answers.ts';
+import type { Project } from './project.ts';
+
+/** Writes `shipshape.json` (for people: answers, waivers) and `.shipshape/manifest.json` (for machines: version, file hashes). */
+export function writeManifest({ tree, answers, values }: Project, version: string): void {
+  const people = { answers: recorded(answers, values.created ?? ''), waivers: [] };
+  tree.write('shipshape.json', `${JSON.stringify(people, null, 2)}\n`);
+  const files = Object.fromEntries(tree.paths().map((path) => [path, hash(tree.read(path) ?? '')]));
+  tree.write('.shipshape/manifest.json', `${JSON.stringify({ version, files }, null, 2)}\n`);
+}
+
+/** The answers that stay true of a project: not where it lies, nor how this one run went. */
+function recorded(answers: Answers, created: string): object {
+  const { directory: _directory, install: _install, git: _git, ...lasting } = answers;
+  return { ...lasting, created };
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
