@@ -1,0 +1,58 @@
+import picocolors from 'picocolors';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where a person reads and types, or does not. */
+export interface Terminal {
+  /** True when both ends are a terminal: only then may anything be asked. */
+  readonly interactive: boolean;
+  /** True when a line may be drawn over. */
+  readonly animated: boolean;
+  /** Columns; 80 where nobody knows. */
+  readonly width: number;
+  readonly colors: ReturnType<typeof picocolors.createColors>;
+  /** A line on standard output. */
+  print(line: string): void;
+  /** A line on standard error. */
+  complain(line: string): void;
+  /** Draws over the current line; an empty text clears it. Does nothing where that is not possible. */
+  draw(line: string): void;
+}
+
+/** The terminal of this process. */
+export function openTerminal(environment: Environment, plain: boolean): Terminal {
+  const { stdin, stdout, stderr } = process;
+  const animated = stdout.isTTY === true && environment['TERM'] !== 'dumb' && !environment['CI'];
+  return {
+    interactive: stdin.isTTY === true && stdout.isTTY === true,
+    animated,
+    width: Math.max(40, Math.min(stdout.columns || 80, 120)),
+    colors: picocolors.createColors(!plain && wantsColor(environment, stdout.isTTY === true)),
+    print: (line) => void stdout.write(`${line}\n`),
+    complain: (line) => void stderr.write(`${line}\n`),
+    draw: (line) => void (animated && stdout.write(`\r\u001b[K${line}`)),
+  };
+}
+
+/** NO_COLOR wins, then FORCE_COLOR (0 turns it off), then whether anybody looks. */
+function wantsColor(environment: Environment, isTerminal: boolean): boolean {
+  if (environment['NO_COLOR']) return false;
+  const forced = environment['FORCE_COLOR'];
+  if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
+  return isTerminal && environment['TERM'] !== 'dumb';
+}
+
+/** Text in lines of at most `width` columns, broken between words; continued lines start with `indent`. */
+export function wrap(text: string, width: number, indent = ''): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length <= width || line.trim() === '') line = longer;
+    else {
+      lines.push(line);
+      line = indent + word;
+    }
+  }
+  return [...lines, line].join('\n');
+}
