@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const workbench = join(import.meta.dirname);
+const workbench = join(import.meta.dirname, '..', 'workbench');
 const lock = join(workbench, 'package-lock.json');
 const installed = join(workbench, 'node_modules', 'installed-lock.json');
 
