@@ -1,0 +1,4 @@
+/** Whose records the current request may see and make. */
+export function owner(): string {
+  return 'local';
+}
