@@ -1,0 +1,51 @@
+// Gives every request one trace entry and one duration measurement, named after its route, so that slow and failing routes stand out.
+import {
+  context,
+  metrics,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
+import type { Call, Layer } from './call.ts';
+import { redact } from './config.ts';
+import { requestAttributes, responseAttributes, spanName } from './request-attributes.ts';
+
+const tracer = trace.getTracer('request-trace');
+const duration = metrics.getMeter('request-trace').createHistogram('http.server.request.duration', {
+  description: 'Duration of HTTP server requests.',
+  unit: 's',
+  advice: { explicitBucketBoundaries: [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10] },
+});
+
+/** Continues the caller's trace (`traceparent`) or begins a new one; everything that the request does belongs to it. */
+export const requestTrace: Layer = {
+  name: 'requestTrace',
+  enter(call, run) {
+    const started = performance.now();
+    const caller = propagation.extract(ROOT_CONTEXT, call.req.headers);
+    const attributes = requestAttributes(call.req);
+    const span = tracer.startSpan(spanName(call), { kind: SpanKind.SERVER, attributes }, caller);
+    call.res.once('close', () => finish(call, span, (performance.now() - started) / 1_000));
+    return context.with(trace.setSpan(caller, span), run);
+  },
+};
+
+/** Shows an error that nobody expected on the trace of the current request, with known secrets taken out of its words. */
+export function recordError(error: unknown): void {
+  const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  trace.getActiveSpan()?.recordException({ name, message: redact(message), stack: redact(stack) });
+}
+
+/** The measurement leaves out the path and the host: a stranger could fill the memory with new ones. */
+function finish(call: Call, span: Span, seconds: number): void {
+  const outcome = responseAttributes(call);
+  span.updateName(spanName(call)).setAttributes(outcome);
+  if (call.res.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+  span.end();
+
+  const { 'url.path': _path, 'server.address': _host, ...request } = requestAttributes(call.req);
+  duration.record(seconds, { ...request, ...outcome });
+}

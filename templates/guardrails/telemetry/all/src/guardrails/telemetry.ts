@@ -1,0 +1,24 @@
+// Reports what this app does (traces and measurements) to the collector in OTEL_EXPORTER_OTLP_ENDPOINT; without one it stays silent.
+// It is loaded before everything else, by `node --import`, so that nothing happens unseen.
+import { setTimeout } from 'node:timers/promises';
+import { config } from './config.ts';
+
+const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
+const longestShutdown = 3_000; // milliseconds: a dead collector must not hold up the end of the app
+
+// Imported only when wanted: an app without a collector does not pay for starting the OpenTelemetry SDK.
+const stop = endpoint === undefined ? undefined : (await import('./telemetry-sdk.ts')).startSdk(endpoint, sayOnce);
+let said = false;
+
+/** Sends what is still waiting and stops. Never rejects, and takes at most three seconds. */
+export async function shutdownTelemetry(): Promise<void> {
+  await Promise.race([stop?.().catch(sayOnce), setTimeout(longestShutdown, undefined, { ref: false })]);
+}
+
+/** A collector that cannot be reached is worth one line, not one per batch. */
+function sayOnce(error: unknown): void {
+  if (said) return;
+  said = true;
+  const reason = error instanceof Error ? error.message : String(error);
+  process.emitWarning(`traces and metrics do not reach ${endpoint}: ${reason}`, { code: 'TELEMETRY' });
+}
