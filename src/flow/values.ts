@@ -1,18 +1,41 @@
 import type { Answers, PackageManager } from '../answers/answers.ts';
 import type { Values } from './templates.ts';
 
-/** How each package manager says the commands that generated documents and workflows name. */
-const commands: Record<
-  PackageManager,
-  { install: string; installFrozen: string; run: string; exec: string; passArguments: string }
-> = {
-  npm: { install: 'npm install', installFrozen: 'npm ci', run: 'npm run', exec: 'npx', passArguments: ' --' },
+/** How one package manager says what generated documents and workflows name. */
+interface Commands {
+  readonly install: string;
+  readonly installFrozen: string;
+  readonly run: string;
+  readonly exec: string;
+  readonly passArguments: string;
+  /** Brings the package manager to a machine that has Node and npm alone. */
+  readonly setUpManager: string;
+  /** Fails where a package that is shipped has a known hole. */
+  readonly audit: string;
+  /** What Dependabot calls it. */
+  readonly updateEcosystem: string;
+}
+
+const commands: Record<PackageManager, Commands> = {
+  npm: {
+    install: 'npm install',
+    installFrozen: 'npm ci',
+    run: 'npm run',
+    exec: 'npx',
+    passArguments: ' --',
+    setUpManager: 'npm --version',
+    audit: 'npm audit --omit=dev --audit-level=high',
+    updateEcosystem: 'npm',
+  },
   pnpm: {
     install: 'pnpm install',
     installFrozen: 'pnpm install --frozen-lockfile',
     run: 'pnpm run',
     exec: 'pnpm dlx',
     passArguments: '',
+    setUpManager: 'npm install --global --allow-scripts=pnpm pnpm@12.21.0',
+    audit: 'pnpm audit --prod --audit-level high',
+    updateEcosystem: 'npm',
   },
   yarn: {
     install: 'yarn install',
@@ -20,6 +43,9 @@ const commands: Record<
     run: 'yarn run',
     exec: 'yarn dlx',
     passArguments: '',
+    setUpManager: 'npm install --global @yarnpkg/cli-dist@4.18.1',
+    audit: 'yarn npm audit --environment production --severity high',
+    updateEcosystem: 'npm',
   },
   bun: {
     install: 'bun install',
@@ -27,6 +53,9 @@ const commands: Record<
     run: 'bun run',
     exec: 'bunx',
     passArguments: '',
+    setUpManager: 'npm install --global --allow-scripts=bun bun@1.4.5',
+    audit: 'bun audit --prod --audit-level=high',
+    updateEcosystem: 'bun',
   },
 };
 
@@ -39,6 +68,7 @@ export function templateValues(answers: Answers, clock: Date, version: string, n
     description: 'An HTTP API that was made production-shaped by shipshape.',
     owner: answers.owner,
     secondOwner: secondOwner ?? '',
+    ownerRef: backstageReference(answers.owner),
     owners: [answers.owner, ...(secondOwner ? [secondOwner] : [])].join(' '),
     onCall: answers.onCall,
     data: answers.data,
@@ -57,4 +87,10 @@ export function templateValues(answers: Answers, clock: Date, version: string, n
     node,
     shipshapeVersion: version,
   };
+}
+
+/** How Backstage names an owner: `@acme/team` is `group:team`, `@ana` and `ana@example.com` are `user:ana`. */
+function backstageReference(owner: string): string {
+  const team = /^@.+\/([^/]+)$/.exec(owner)?.[1];
+  return team === undefined ? `user:${owner.replace(/^@/, '').split('@')[0]}` : `group:${team}`;
 }
