@@ -84,7 +84,8 @@ export function planGuardrails(
   };
 }
 
-function openFor(tree: Tree, answers: Answers, inputs: PlanInputs): Project {
+/** Opens a tree as a project of these answers. */
+export function openFor(tree: Tree, answers: Answers, inputs: PlanInputs): Project {
   const framework = frameworks.find(({ id }) => id === answers.framework);
   if (!framework) throw new Error(`there is no adapter for ${answers.framework}`);
   const starter = starterFacts(answers, inputs);
