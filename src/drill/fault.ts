@@ -11,9 +11,9 @@ export interface Fault {
   plant(tree: Tree): boolean;
 }
 
-/** Replaces the only match of a pattern in a file; false where it is not there. */
+/** Replaces the first match of a pattern (`$1` stands for its first group); false where nothing has changed. */
 export function replaceIn(tree: Tree, path: string, pattern: RegExp | string, replacement: string): boolean {
-  return tree.edit(path, (text) => text.replace(pattern, () => replacement));
+  return tree.edit(path, (text) => text.replace(pattern, replacement));
 }
 
 /** Adds lines at the end of a file; false where it is not there. */
