@@ -96,13 +96,7 @@ export const runningFaults: readonly Fault[] = [
     id: 'end-date-moved',
     title: 'the end date quietly moved by ten years',
     rule: 'ownership/lifecycle-expiry',
-    plant: (tree) =>
-      replaceIn(
-        tree,
-        'catalog-info.yaml',
-        /(expires-on: ["']?)20\d\d/
-        "$1".concat("2037"),
-      ),
+    plant: (tree) => replaceIn(tree, 'catalog-info.yaml', /(?<key>expires-on: ["']?)20\d\d/, '$<key>2037'),
   },
   {
     id: 'expiry-workflow-removed',
