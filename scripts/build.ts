@@ -16,6 +16,8 @@ await build({
   splitting: true,
   format: 'esm',
   platform: 'node',
+  // jsonc-parser's "main" is a UMD file that a bundler cannot follow; its "module" is plain ESM.
+  mainFields: ['module', 'main'],
   target: 'node20.19',
   minifySyntax: true,
   minifyWhitespace: true,

@@ -1,4 +1,5 @@
 import { choices } from './answers.ts';
+import * as patterns from './patterns.ts';
 
 /** One flag of a command. `off` flags take something away: `--no-git`. */
 export type Flag = {
@@ -8,7 +9,7 @@ export type Flag = {
   readonly group: string;
 } & (
   | { readonly kind: 'choice' | 'list'; readonly values: readonly string[]; readonly usual?: string }
-  | { readonly kind: 'text'; readonly shape: string; readonly usual?: string }
+  | { readonly kind: 'text'; readonly shape: string; readonly pattern: RegExp; readonly usual?: string }
   | { readonly kind: 'switch'; readonly short?: `-${string}` }
   | { readonly kind: 'off' }
 );
@@ -58,6 +59,7 @@ export const createFlags: readonly Flag[] = [
     name: '--sign-up',
     kind: 'text',
     shape: 'closed|invite|domain:<d>|open',
+    pattern: patterns.signUp,
     usual: 'closed',
     group: 'Project',
     about: 'who may become a user (password only)',
@@ -89,14 +91,23 @@ export const createFlags: readonly Flag[] = [
   {
     name: '--owner',
     kind: 'text',
+    pattern: patterns.person,
     shape: '@handle or e-mail',
     group: 'People',
     about: 'who answers for it (never guessed)',
   },
-  { name: '--second-owner', kind: 'text', shape: '@handle or e-mail', group: 'People', about: 'who else does' },
+  {
+    name: '--second-owner',
+    kind: 'text',
+    pattern: patterns.person,
+    shape: '@handle or e-mail',
+    group: 'People',
+    about: 'who else does',
+  },
   {
     name: '--on-call',
     kind: 'text',
+    pattern: patterns.onCall,
     shape: '@handle, e-mail, phone or https address',
     usual: 'the owner',
     group: 'People',
@@ -105,6 +116,7 @@ export const createFlags: readonly Flag[] = [
   {
     name: '--expires',
     kind: 'text',
+    pattern: patterns.dayOrDays,
     shape: 'YYYY-MM-DD or 60d',
     usual: '60d',
     group: 'People',

@@ -1,6 +1,6 @@
 import { choices, type Answers } from './answers.ts';
 import { KnownError } from '../errors.ts';
-import { has, type CommandLine } from './parse.ts';
+import type { CommandLine } from './parse.ts';
 import { projectName } from './project-name.ts';
 import { choice, expiry, onCall, person, secretSources, signUp } from './values.ts';
 
@@ -10,35 +10,60 @@ export type GivenAnswers = { readonly [Key in keyof Answers]?: Answers[Key] };
 /** Reads and judges the answers on a command line. Throws on the first bad value, and on two that exclude each other. */
 export function answersOn(line: CommandLine, workingDirectory: string, clock: Date): GivenAnswers {
   const [directory] = line.words;
-  const read = <Value>(flag: `--${string}`, judge: (text: string) => Value): Value | undefined => {
-    const text = line.given.get(flag);
-    return text === undefined ? undefined : judge(text);
-  };
-  const given = withoutGaps({
-    directory,
-    name: directory === undefined ? undefined : projectName(directory, workingDirectory),
-    starter: read('--starter', (text) => choice(text, choices.starter, '--starter')),
-    framework: read('--framework', (text) => choice(text, choices.framework, '--framework')),
-    auth: read('--auth', (text) => choice(text, choices.auth, '--auth')),
-    signUp: read('--sign-up', signUp),
-    secrets: read('--secrets', secretSources),
-    ci: read('--ci', (text) => choice(text, choices.ci, '--ci')),
-    owner: read('--owner', person),
-    secondOwner: read('--second-owner', (text) => person(text, '--second-owner')),
-    onCall: read('--on-call', onCall),
-    data: read('--data', (text) => choice(text, choices.data, '--data')),
-    expires: read('--expires', (text) => expiry(text, clock)),
-    afterExpiry: read('--after-expiry', (text) => choice(text, choices.afterExpiry, '--after-expiry')),
-    runtime: read('--runtime', (text) => choice(text, choices.runtime, '--runtime')),
-    packageManager: read('--package-manager', (text) => choice(text, choices.packageManager, '--package-manager')),
-    install: has(line, '--no-install') ? false : undefined,
-    git: has(line, '--no-git') ? false : undefined,
-  });
+  const place = directory === undefined ? {} : placeOf(directory, workingDirectory);
+  const answers = [...line.given].map(([flag, text]) => answerTo(flag, text, clock));
+  const given: GivenAnswers = Object.assign({}, place, ...answers);
   refuseContradictions(given);
   return given;
 }
 
-function refuseContradictions(given: GivenAnswers): void {
+/** Where a project goes, and the name that it gets from that. */
+export function placeOf(directory: string, workingDirectory: string): Pick<Answers, 'name' | 'directory'> {
+  return { directory, name: projectName(directory, workingDirectory) };
+}
+
+/** What one flag says; nothing for a flag that is no answer, such as `--json`. Throws when the text is no good. */
+export function answerTo(flag: string, text: string, clock: Date): GivenAnswers {
+  switch (flag) {
+    case '--starter':
+      return { starter: choice(text, choices.starter, flag) };
+    case '--framework':
+      return { framework: choice(text, choices.framework, flag) };
+    case '--auth':
+      return { auth: choice(text, choices.auth, flag) };
+    case '--sign-up':
+      return { signUp: signUp(text) };
+    case '--secrets':
+      return { secrets: secretSources(text) };
+    case '--ci':
+      return { ci: choice(text, choices.ci, flag) };
+    case '--data':
+      return { data: choice(text, choices.data, flag) };
+    case '--owner':
+      return { owner: person(text) };
+    case '--second-owner':
+      return { secondOwner: person(text, flag) };
+    case '--on-call':
+      return { onCall: onCall(text) };
+    case '--expires':
+      return { expires: expiry(text, clock) };
+    case '--after-expiry':
+      return { afterExpiry: choice(text, choices.afterExpiry, flag) };
+    case '--runtime':
+      return { runtime: choice(text, choices.runtime, flag) };
+    case '--package-manager':
+      return { packageManager: choice(text, choices.packageManager, flag) };
+    case '--no-install':
+      return { install: false };
+    case '--no-git':
+      return { git: false };
+    default:
+      return {};
+  }
+}
+
+/** Throws when two answers exclude each other; the message names the one to drop. */
+export function refuseContradictions(given: GivenAnswers): void {
   if (given.auth === 'oidc' && given.signUp) {
     throw new KnownError({
       code: 'conflicting-flags',
@@ -55,8 +80,4 @@ function refuseContradictions(given: GivenAnswers): void {
       next: 'Name somebody else, or leave --second-owner out.',
     });
   }
-}
-
-function withoutGaps(answers: { readonly [Key in keyof Answers]?: Answers[Key] | undefined }): GivenAnswers {
-  return Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined)) as GivenAnswers;
 }

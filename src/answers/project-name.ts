@@ -1,30 +1,12 @@
 import { basename, resolve } from 'node:path';
 import validate from 'validate-npm-package-name';
 import { KnownError } from '../errors.ts';
-
-/** Words that are commands, now or later. A project cannot have one as its name: the command line could not tell them apart. */
-export const commandWords = [
-  'create',
-  'retrofit',
-  'check',
-  'add',
-  'update',
-  'undo',
-  'generate',
-  'drill',
-  'schema',
-  'explain',
-  'extend',
-  'promote',
-  'retire',
-  'help',
-  'version',
-] as const;
+import { isReserved } from './reserved.ts';
 
 /** The package name of a project in that folder, such as `my-app` for `../my-app`. Throws when npm would refuse it. */
 export function projectName(directory: string, workingDirectory: string): string {
   const name = basename(resolve(workingDirectory, directory));
-  if ((commandWords as readonly string[]).includes(name)) throw reserved(name);
+  if (isReserved(name)) throw reserved(name);
   const problems = problemsOf(name);
   if (problems.length === 0) return name;
   throw new KnownError({

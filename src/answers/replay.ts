@@ -1,13 +1,13 @@
 import type { Answers, PackageManager } from './answers.ts';
 
-/** How a package manager runs the newest create-shipshape. npm alone keeps flags for itself when ` -- ` is missing. */
-export function createLine(manager: PackageManager, words: readonly string[]): string {
+/** How a package manager runs create-shipshape. npm alone keeps flags for itself when ` -- ` is missing. */
+export function createLine(manager: PackageManager, version: string, words: readonly string[]): string {
   const [directory = '', ...flags] = words.map(quote);
   const starts = {
-    npm: ['npm create shipshape@latest', directory, ...(flags.length > 0 ? ['--'] : [])],
-    pnpm: ['pnpm create shipshape@latest', directory],
-    yarn: ['yarn create shipshape', directory],
-    bun: ['bun create shipshape@latest', directory],
+    npm: [`npm create shipshape@${version}`, directory, ...(flags.length > 0 ? ['--'] : [])],
+    pnpm: [`pnpm create shipshape@${version}`, directory],
+    yarn: [`yarn create shipshape@${version}`, directory],
+    bun: [`bun create shipshape@${version}`, directory],
   };
   return [...starts[manager], ...flags].filter(Boolean).join(' ');
 }
@@ -19,7 +19,10 @@ export function flagsFor(answers: Answers): string[] {
     ['--starter', answers.starter],
     ['--framework', answers.framework],
     ['--auth', answers.auth],
-    ['--sign-up', answers.auth === 'oidc' ? undefined : signUp.mode === 'domain' ? `domain:${signUp.domain}` : signUp.mode],
+    [
+      '--sign-up',
+      answers.auth === 'oidc' ? undefined : signUp.mode === 'domain' ? `domain:${signUp.domain}` : signUp.mode,
+    ],
     ['--secrets', answers.secrets.join(',')],
     ['--ci', answers.ci],
     ['--data', answers.data],
@@ -38,8 +41,8 @@ export function flagsFor(answers: Answers): string[] {
 }
 
 /** The line that makes the same project again, ready for a shell. */
-export function replayLine(answers: Answers): string {
-  return createLine(answers.packageManager, [answers.directory, ...flagsFor(answers)]);
+export function replayLine(answers: Answers, version: string): string {
+  return createLine(answers.packageManager, version, [answers.directory, ...flagsFor(answers)]);
 }
 
 /** A word as a POSIX shell needs it: quoted only where it must be. `@` is quoted for PowerShell's sake. */

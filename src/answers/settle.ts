@@ -1,6 +1,6 @@
 import { choices, type Answers, type PackageManager, type Runtime } from './answers.ts';
 import { KnownError } from '../errors.ts';
-import type { GivenAnswers } from './given.ts';
+import { refuseContradictions, type GivenAnswers } from './given.ts';
 import { daysLater } from './values.ts';
 
 /** What the usual values depend on. */
@@ -14,11 +14,15 @@ export interface Circumstances {
 
 const usualDays = 60;
 
-/** Fills every gap with its usual value. Only the name and the owner have none: without them it throws. */
+/**
+ * Fills every gap with its usual value. Only the name and the owner have none: without them it throws,
+ * and so it does when two answers exclude each other.
+ */
 export function settle(given: GivenAnswers, circumstances: Circumstances): Answers {
   const { name, directory, owner } = given;
   if (name === undefined || directory === undefined) throw missingName();
   if (owner === undefined) throw missingOwner();
+  refuseContradictions(given);
   return { ...usualAnswers(circumstances), onCall: owner, ...given, name, directory, owner };
 }
 

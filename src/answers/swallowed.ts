@@ -1,6 +1,6 @@
 import { KnownError } from '../errors.ts';
 import type { Flag } from './flags.ts';
-import { createLine } from './replay.ts';
+import { createLine, quote } from './replay.ts';
 import { whoRanUs } from './settle.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -17,7 +17,11 @@ export function refuseSwallowedFlags(argv: readonly string[], flags: readonly Fl
   const typed = new Set(argv.map((word) => word.split('=')[0]));
   const missing = flags.filter((flag) => !ofNpm.has(flag.name) && !typed.has(flag.name));
   const strays = argv.filter((word) => !word.startsWith('-'));
-  const swallowed = missing.flatMap((flag) => found(flag, strays, environment));
+  const swallowed = missing.flatMap((flag) => {
+    const words = found(flag, strays, environment);
+    if (words[1] !== undefined && strays.includes(words[1])) strays.splice(strays.indexOf(words[1]), 1);
+    return words;
+  });
   if (swallowed.length === 0) return;
   const values = new Set(swallowed);
   const kept = argv.filter((word) => !values.has(word));
@@ -40,7 +44,7 @@ function found(flag: Flag, strays: readonly string[], environment: Environment):
   if (flag.kind === 'switch') return value === 'true' ? [flag.name] : [];
   if (flag.kind === 'off') return value === '' || value === 'false' ? [flag.name] : [];
   if (value !== 'true') return fits(flag, value) ? [flag.name, value] : [];
-  const stray = strays.find((word, index) => fits(flag, word) && (flag.kind !== 'text' || index > 0));
+  const stray = strays.find((word) => fits(flag, word));
   return stray === undefined ? [flag.name] : [flag.name, stray];
 }
 
@@ -54,12 +58,12 @@ function settingOf(flag: Flag, environment: Environment): string | undefined {
 function fits(flag: Flag, value: string): boolean {
   if (flag.kind === 'choice') return flag.values.includes(value);
   if (flag.kind === 'list') return value.split(',').every((part) => flag.values.includes(part));
-  return value !== '';
+  return flag.kind === 'text' && flag.pattern.test(value);
 }
 
 function correctedLine(words: readonly string[], swallowed: readonly string[], environment: Environment): string {
-  const [directory, ...flags] = words;
-  if (environment['npm_command'] === 'init') return createLine('npm', [directory ?? 'my-app', ...flags, ...swallowed]);
-  const line = createLine('npm', [directory ?? 'my-app', ...flags, ...swallowed]);
-  return line.replace('npm create shipshape@latest', 'npx create-shipshape@latest').replace(' -- ', ' ');
+  const [directory = 'my-app', ...flags] = words;
+  const all = [directory, ...flags, ...swallowed];
+  if (environment['npm_command'] === 'init') return createLine('npm', 'latest', all);
+  return `npx create-shipshape@latest ${all.map(quote).join(' ')}`;
 }

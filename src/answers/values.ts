@@ -1,6 +1,7 @@
 import { choices, type SecretSource, type SignUp } from './answers.ts';
 import { KnownError, type ErrorCode } from '../errors.ts';
 import { didYouMean } from './nearest.ts';
+import * as patterns from './patterns.ts';
 
 const longestLife = 90;
 const day = 86_400_000;
@@ -18,7 +19,8 @@ export function secretSources(text: string, where = '--secrets'): SecretSource[]
   const sources = text.split(/[\s,]+/).filter(Boolean);
   const list = sources.map((source) => choice(source, choices.secrets, where));
   const twice = list.find((source, index) => list.indexOf(source) !== index);
-  if (twice) throw refuse(`${where} names ${twice} twice.`, where, 'Name each source once, the first one to ask first.');
+  if (twice)
+    throw refuse(`${where} names ${twice} twice.`, where, 'Name each source once, the first one to ask first.');
   if (list.length === 0) throw refuse(`${where} is empty.`, where, `Choose from: ${choices.secrets.join(', ')}`);
   return list;
 }
@@ -32,26 +34,26 @@ export function signUp(text: string, where = '--sign-up'): SignUp {
     if (rest.length === 0) return { mode };
     throw refuse(`${where} ${mode} takes nothing after a colon.`, where, `Write ${where} ${mode}`);
   }
-  if (/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(domain)) return { mode, domain };
-  throw refuse(`${where} domain needs the domain of your e-mail addresses.`, where, `Write ${where} domain:example.com`);
+  if (patterns.domain.test(domain)) return { mode, domain };
+  throw refuse(
+    `${where} domain needs the domain of your e-mail addresses.`,
+    where,
+    `Write ${where} domain:example.com`,
+  );
 }
 
-const handle = /^@[a-z\d](?:[a-z\d]|[-_.](?=[a-z\d])){0,38}(?:\/[a-z\d](?:[a-z\d]|[-_.](?=[a-z\d])){0,99})*$/i;
-const email = /^[a-z\d](?:[a-z\d._%+-]{0,63})@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,63}$/i;
-const telephone = /^\+[\d][\d -]{5,20}\d$/;
 const invented = /^@?(?:me|you|owner|todo|tbd|none|nobody|unknown|your-?(?:name|handle|team))$/i;
 
 /** Somebody who answers for the project: `@person`, `@organisation/team` or an e-mail address. */
 export function person(text: string, where = '--owner'): string {
   if (invented.test(text)) throw refuse(`"${text}" is a placeholder, not a person.`, where, askPerson(where));
-  if (handle.test(text) || email.test(text)) return text;
+  if (patterns.person.test(text)) return text;
   throw refuse(`"${text}" is neither a handle nor an e-mail address.`, where, askPerson(where));
 }
 
 /** Where an alarm goes: a person, a telephone number with `+`, or an https address. */
 export function onCall(text: string, where = '--on-call'): string {
-  if (telephone.test(text) || isSafeAddress(text)) return text;
-  if (!invented.test(text) && (handle.test(text) || email.test(text))) return text;
+  if (patterns.onCall.test(text) && !invented.test(text)) return text;
   const next = `Write ${where} @ana, ${where} ana@example.com, ${where} +49301234567 or ${where} https://example.com/on-call`;
   throw refuse(`"${text}" is no way to reach somebody.`, where, next);
 }
@@ -80,10 +82,6 @@ function dateOf(moment: Date): string {
 function isDate(text: string): boolean {
   const moment = new Date(`${text}T00:00:00Z`);
   return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(moment.getTime()) && dateOf(moment) === text;
-}
-
-function isSafeAddress(text: string): boolean {
-  return text.startsWith('https://') && URL.canParse(text) && /^[\w:/.?&=%~@+-]+$/.test(text);
 }
 
 function askPerson(where: string): string {

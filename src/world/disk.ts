@@ -91,13 +91,27 @@ function fill(root: string, files: ReadonlyMap<string, string>, secret: Readonly
 /** A folder that exists keeps its identity (it may be somebody's working directory): its entries are moved, not itself. */
 function moveInto(draft: string, folder: string): void {
   if (!existsSync(folder)) return renameSync(draft, folder);
-  for (const entry of readdirSync(draft)) renameSync(join(draft, entry), join(folder, entry));
-  rmdirSync(draft);
+  const moved: string[] = [];
+  try {
+    for (const entry of readdirSync(draft)) {
+      renameSync(join(draft, entry), join(folder, entry));
+      moved.push(entry);
+    }
+    rmdirSync(draft);
+  } catch (error) {
+    for (const entry of moved) rmSync(join(folder, entry), { recursive: true, force: true });
+    throw error;
+  }
 }
 
+/** Removes the draft, and the folders above it that were made for it, unless somebody has put something there. */
 function discard(draft: string, madeAbove: string | undefined): void {
   rmSync(draft, { recursive: true, force: true });
-  if (madeAbove !== undefined) rmSync(madeAbove, { recursive: true, force: true });
+  if (madeAbove === undefined) return;
+  for (let path = dirname(draft); path.startsWith(madeAbove); path = dirname(path)) {
+    if (readdirSync(path).length > 0) return;
+    rmdirSync(path);
+  }
 }
 
 function draftPrefix(folder: string): string {

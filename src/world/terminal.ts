@@ -42,17 +42,22 @@ function wantsColor(environment: Environment, isTerminal: boolean): boolean {
   return isTerminal && environment['TERM'] !== 'dumb';
 }
 
-/** Text in lines of at most `width` columns, broken between words; continued lines start with `indent`. */
-export function wrap(text: string, width: number, indent = ''): string {
+/** Text in lines of at most `width` columns, broken between words; every line starts with `indent`, the first with `start`. */
+export function wrap(text: string, width: number, indent = '', start = indent): string {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (longer.length <= width || line.trim() === '') line = longer;
-    else {
+    if (line !== '' && indent.length + visibleLength(longer) > width) {
       lines.push(line);
-      line = indent + word;
-    }
+      line = word;
+    } else line = longer;
   }
-  return [...lines, line].join('\n');
+  return [...lines, line].map((content, index) => (index === 0 ? start : indent) + content).join('\n');
+}
+
+/** Columns of a text without its colours. */
+function visibleLength(text: string): number {
+  // oxlint-disable-next-line no-control-regex
+  return text.replace(/\u001b\[[\d;]*m/g, '').length;
 }

@@ -1,0 +1,92 @@
+import { resolve } from 'node:path';
+import type { Answers } from '../answers/answers.ts';
+import { createFlags } from '../answers/flags.ts';
+import { answersOn, type GivenAnswers } from '../answers/given.ts';
+import { has, type CommandLine } from '../answers/parse.ts';
+import { replayLine } from '../answers/replay.ts';
+import { settle } from '../answers/settle.ts';
+import { KnownError, type ExitCode } from '../errors.ts';
+import type { Preview, Reporter } from '../reporters/reporter.ts';
+import { stage } from '../world/timings.ts';
+import type { Command } from './command.ts';
+import { abouts } from './registry.ts';
+import { refusePlace } from './place.ts';
+import { reporterFor } from './report.ts';
+import type { Session } from './session.ts';
+
+/** Makes a new project: answers, plan, preview, consent, then the disk. */
+export const create: Command = {
+  usage: 'create-shipshape [dir] [flags]',
+  about:
+    'Makes an API project that can go into production: sign-in, secrets, tests, CI, traces and an owner are there and working.',
+  examples: [
+    'npm create shipshape@latest my-app',
+    "npm create shipshape@latest my-app -- --owner '@ana' --yes",
+    "npx create-shipshape@latest my-app --framework fastify --auth oidc --owner '@company/team' --dry-run",
+  ],
+  flags: createFlags,
+  run: (line, session) => runCreate(line, session),
+};
+
+async function runCreate(line: CommandLine, session: Session): Promise<ExitCode> {
+  refuseMoreThanOneWord(line);
+  const given = answersOn(line, session.workingDirectory, session.clock);
+  refusePlace(given.directory, session);
+  const reporter = reporterFor(session);
+  if (!session.terminal.interactive || session.json || has(line, '--yes')) {
+    const preview = await planned(settle(given, session.circumstances), session);
+    reporter.preview(preview);
+    return finish(line, preview, reporter, session);
+  }
+  return finish(line, await talkedOver(given, !has(line, '--dry-run'), reporter, session), reporter, session);
+}
+
+async function talkedOver(
+  given: GivenAnswers,
+  consent: boolean,
+  reporter: Reporter,
+  session: Session,
+): Promise<Preview> {
+  const { converse } = await import('../answers/conversation.ts');
+  return converse<Preview>(given, {
+    ...session,
+    consent,
+    refusePlace: (directory) => refusePlace(directory, session),
+    suggestOwner: async () => {
+      const { knownEmail } = await import('../world/git.ts');
+      return knownEmail({ folder: session.workingDirectory, environment: session.environment });
+    },
+    plan: (answers) => planned(answers, session),
+    show: reporter.preview,
+    print: session.terminal.print,
+  });
+}
+
+/** The plan of a project and what is said about it before anything is written. */
+async function planned(answers: Answers, session: Session): Promise<Preview> {
+  const { shippedInputs } = await import('../world/shipped-inputs.ts');
+  const { planCreate } = await import('../flow/create.ts');
+  const inputs = await stage('read templates', () => shippedInputs(session.version, session.clock));
+  const { files, budget } = await stage('plan', () => planCreate(answers, inputs));
+  const folder = resolve(session.workingDirectory, answers.directory);
+  return { answers, folder, files, budget, replay: replayLine(answers, session.version) };
+}
+
+async function finish(line: CommandLine, preview: Preview, reporter: Reporter, session: Session): Promise<ExitCode> {
+  if (has(line, '--dry-run')) {
+    reporter.dryRun(preview);
+    return 0;
+  }
+  const { make } = await import('./make.ts');
+  return make(preview, reporter, session);
+}
+
+function refuseMoreThanOneWord({ words }: CommandLine): void {
+  if (words.length <= 1) return;
+  throw new KnownError({
+    code: 'too-many-arguments',
+    what: `One folder is expected, and ${words.length} words were given: ${words.join(' ')}.`,
+    where: words[1] ?? '',
+    next: 'Keep the folder. Values belong behind their flag, as in --framework hono',
+  });
+}
