@@ -10,12 +10,10 @@ npm run user:password -- --email a@example.com
 npm run user:remove -- --email a@example.com
 npm run user:list`;
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { email: { type: 'string' }, role: { type: 'string' } },
-});
+const options = { email: { type: 'string' }, role: { type: 'string' } } as const;
 
 try {
+  const { positionals, values } = parseArgs({ allowPositionals: true, options });
   console.log(await run(positionals[0] ?? '', values.email ?? '', values.role));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -1,5 +1,6 @@
 // Makes guessing slow: after a few attempts each further one has to wait, longer every time, up to a quarter of an hour.
 import { createHash } from 'node:crypto';
+import { problem, type Answer } from './call.ts';
 import { database } from './identity.ts';
 
 const firstWait = 30_000;
@@ -46,4 +47,10 @@ function readCounter(name: string, free: number) {
 
 function waitAfter(over: number): number {
   return over < 0 ? 0 : Math.min(firstWait * 2 ** over, longestWait);
+}
+
+/** The answer to an attempt that has to wait. */
+export function tooMany(seconds: number): Answer {
+  const refusal = problem(429, 'Too many attempts; try again later');
+  return { ...refusal, headers: { ...refusal.headers, 'retry-after': String(seconds) } };
 }

@@ -1,64 +1,56 @@
-// Signing in, signing out and "who am I": these addresses, and those in sign-up.ts, are all there is of the sign-in service.
+// The whole sign-in service: these addresses, and those that sign-up.ts adds, are all there is of it.
 import { z } from 'zod';
-import { fingerprint, forgetAttempts, spendAttempt } from './attempts.ts';
+import { forgetAttempts, spendAttempt, tooMany } from './attempts.ts';
 import { credentials } from './authenticate.ts';
 import { currentUser, problem, type Answer, type Call } from './call.ts';
-import { clientAddress } from './client-address.ts';
 import { addRoute, type App } from './framework.ts';
 import { auth } from './identity.ts';
 import { readJson } from './json-body.ts';
 import { securityEvent } from './log.ts';
-import { fromOtherSite } from './same-site.ts';
+import { signIn, withSession } from './sign-in.ts';
 import { signUpRoutes } from './sign-up.ts';
+import { passwordRule } from './users.ts';
 
-const signInBody = z.strictObject({ email: z.email().max(254).toLowerCase(), password: z.string().min(1).max(128) });
+const passwordBody = z.strictObject({ currentPassword: z.string().max(128), newPassword: passwordRule });
 
 /** Adds the routes of the sign-in service to the app. */
 export function userRoutes(app: App): void {
   addRoute(app, 'POST', '/auth/sign-in', signIn);
   addRoute(app, 'POST', '/auth/sign-out', signOut);
-  addRoute(app, 'GET', '/auth/me', () => ({
-    status: 200,
-    headers: { 'cache-control': 'no-store' },
-    body: currentUser(),
-  }));
+  addRoute(app, 'POST', '/auth/password', changeOwnPassword);
+  addRoute(app, 'GET', '/auth/me', me);
   signUpRoutes(app);
 }
 
-async function signIn({ req }: Call): Promise<Answer> {
-  if (fromOtherSite(req)) return problem(403, 'Another web site may not sign people in here');
-  const body = await readJson(req, signInBody);
-  if ('refusal' in body) return body.refusal;
-
-  const { email } = body.value;
-  const address = clientAddress(req);
-  const limits = { [`${email} from ${address}`]: 5, [`account ${email}`]: 20, [`address ${address}`]: 50 };
-  const who = { account: fingerprint(email), address };
-  const wait = spendAttempt(limits);
-  if (wait > 0) {
-    securityEvent('sign-in limited', { ...who, wait });
-    return { ...problem(429, 'Too many attempts; try again later'), headers: { 'retry-after': String(wait) } };
-  }
-
-  // The same answer after the same work, whether the address is unknown, the password wrong or the account closed.
-  const response = await auth.api.signInEmail({ body: body.value, asResponse: true });
-  if (!response.ok) {
-    securityEvent('sign-in failed', who);
-    return problem(401, 'Wrong e-mail address or password');
-  }
-  forgetAttempts(Object.keys(limits).slice(0, 2));
-  const { user } = (await response.json()) as { user: { id: string } };
-  securityEvent('sign-in', { ...who, userId: user.id });
-  return withSession(200, response, { userId: user.id, token: response.headers.get('set-auth-token') });
+function me(): Answer {
+  return { status: 200, headers: { 'cache-control': 'no-store' }, body: currentUser() };
 }
 
 async function signOut({ req }: Call): Promise<Answer> {
   const response = await auth.api.signOut({ headers: credentials(req) ?? new Headers(), asResponse: true });
-  securityEvent('sign-out', { userId: currentUser().id });
-  return withSession(200, response, { signedOut: true });
+  securityEvent('authn_token_revoked', { user_id: currentUser().id });
+  return withSession(response, { signedOut: true });
 }
 
-function withSession(status: number, response: Response, body: object): Answer {
-  const cookie = response.headers.getSetCookie()[0] ?? '';
-  return { status, body, headers: { 'set-cookie': cookie, 'cache-control': 'no-store' } };
+/** Ends every session of the user and begins a new one. */
+async function changeOwnPassword({ req }: Call): Promise<Answer> {
+  const { id } = currentUser();
+  const body = await readJson(req, passwordBody);
+  if ('refusal' in body) return body.refusal;
+  const wait = spendAttempt({ [`password of ${id}`]: 5 });
+  if (wait > 0) {
+    securityEvent('authn_login_fail_max', { user_id: id, wait });
+    return tooMany(wait);
+  }
+
+  const headers = credentials(req) ?? new Headers();
+  const change = { ...body.value, revokeOtherSessions: true };
+  const response = await auth.api.changePassword({ body: change, headers, asResponse: true });
+  if (!response.ok) {
+    securityEvent('authn_password_change_fail', { user_id: id });
+    return problem(403, 'That is not the current password');
+  }
+  forgetAttempts([`password of ${id}`]);
+  securityEvent('authn_password_change', { user_id: id });
+  return withSession(response, { userId: id, token: response.headers.get('set-auth-token') });
 }

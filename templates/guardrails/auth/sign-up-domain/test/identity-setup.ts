@@ -1,0 +1,7 @@
+// Gives each test file its own secrets and its own empty database, made at random when the tests start.
+import { randomBytes } from 'node:crypto';
+
+process.env['AUTH_SECRET'] = randomBytes(32).toString('base64url');
+process.env['DATABASE_FILE'] = ':memory:';
+process.env['MAIL_WEBHOOK_URL'] = 'https://mail.example/send';
+process.env['MAIL_WEBHOOK_TOKEN'] = randomBytes(32).toString('base64url');
