@@ -23,6 +23,7 @@ const exitCodes = {
   'existing-project': 2,
   'not-a-project': 2,
   'not-writable': 2,
+  'no-package-manager': 2,
   'not-yet-built': 2,
   'cannot-edit': 2,
   'install-failed': 2,

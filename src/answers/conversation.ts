@@ -65,7 +65,7 @@ async function askPlace<Shown>({ workingDirectory, refusePlace }: Talk<Shown>): 
 async function askOwners<Shown>(given: GivenAnswers, talk: Talk<Shown>): Promise<GivenAnswers> {
   const suggestion = await talk.suggestOwner();
   const read = (text: string): GivenAnswers => readOwners(text, given);
-  const message = 'Who answers for it? (@handle or e-mail; a second person after a comma)';
+  const message = 'Who answers for it? @handle or e-mail, two with a comma';
   const initial = suggestion !== undefined && judge(read)(suggestion) === true ? { initial: suggestion } : {};
   return read(await ask({ type: 'text', message, ...initial, validate: judge(read) }));
 }

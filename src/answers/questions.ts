@@ -5,6 +5,7 @@ import { createFlags, type Flag } from './flags.ts';
 import { answerTo, type GivenAnswers } from './given.ts';
 import { meanings } from './meanings.ts';
 import { flagsFor } from './replay.ts';
+import { wrap } from '../world/terminal.ts';
 
 /** A question as `prompts` knows it, without the name that it does not need. */
 export type Question = Omit<PromptObject<'value'>, 'name'>;
@@ -33,21 +34,21 @@ export function judge(read: (text: string) => unknown): (text: string) => true |
       read(text.trim());
       return true;
     } catch (error) {
-      const { what, next } = failureOf(error);
-      return next === undefined ? what : `${what} ${next}`;
+      return reasonOf(error);
     }
   };
+}
+
+/** The failure without the names of flags, in short lines: `prompts` draws badly over lines that the terminal has broken. */
+function reasonOf(error: unknown): string {
+  const { what, next = '' } = failureOf(error);
+  return wrap(`${what} ${next}`.replaceAll(/--[a-z-]+ /g, '').trim(), 72);
 }
 
 function questionFor(flag: Flag, message: string, clock: Date, now: string | undefined): Question {
   if (flag.kind === 'choice') return selection(flag, message, flag.values, now);
   const usual = now ?? ('usual' in flag ? flag.usual : undefined);
-  const hint =
-    flag.kind === 'list'
-      ? `${flag.values.join(', ')}; the first one is asked first`
-      : flag.kind === 'text'
-        ? flag.shape
-        : '';
+  const hint = flag.kind === 'list' ? flag.values.join(', ') : flag.kind === 'text' ? flag.shape : '';
   const validate = judge((text) => answerTo(flag.name, text, clock));
   return { type: 'text', message: `${message} (${hint})`, ...(usual !== undefined && { initial: usual }), validate };
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Answers } from '../answers/answers.ts';
+import type { Answers, PackageManager } from '../answers/answers.ts';
 import { createFlags } from '../answers/flags.ts';
 import { answersOn, type GivenAnswers } from '../answers/given.ts';
 import { has, type CommandLine } from '../answers/parse.ts';
@@ -7,6 +7,7 @@ import { replayLine } from '../answers/replay.ts';
 import { settle } from '../answers/settle.ts';
 import { KnownError, type ExitCode } from '../errors.ts';
 import type { Preview, Reporter } from '../reporters/reporter.ts';
+import { isOnPath } from '../world/process.ts';
 import { stage } from '../world/timings.ts';
 import type { Command } from './command.ts';
 import { abouts } from './registry.ts';
@@ -64,6 +65,7 @@ async function talkedOver(
 
 /** The plan of a project and what is said about it before anything is written. */
 async function planned(answers: Answers, session: Session): Promise<Preview> {
+  if (answers.install) refuseMissingManager(answers.packageManager, session);
   const { shippedInputs } = await import('../world/shipped-inputs.ts');
   const { planCreate } = await import('../flow/create.ts');
   const inputs = await stage('read templates', () => shippedInputs(session.version, session.clock));
@@ -88,5 +90,15 @@ function refuseMoreThanOneWord({ words }: CommandLine): void {
     what: `One folder is expected, and ${words.length} words were given: ${words.join(' ')}.`,
     where: words[1] ?? '',
     next: 'Keep the folder. Values belong behind their flag, as in --framework hono',
+  });
+}
+
+function refuseMissingManager(manager: PackageManager, { environment }: Session): void {
+  if (isOnPath(manager, environment)) return;
+  throw new KnownError({
+    code: 'no-package-manager',
+    what: `${manager} is not installed, so nothing could install the packages of the project.`,
+    where: '--package-manager',
+    next: `Install ${manager}, choose another one with --package-manager npm, or add --no-install.`,
   });
 }

@@ -8,6 +8,7 @@ import {
   rmSync,
   statSync,
   writeFileSync,
+  type Stats,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { KnownError } from '../errors.ts';
@@ -26,8 +27,8 @@ export type Place =
 
 /** Looks at the place for a new project, without touching it. */
 export function placeAt(folder: string): Place {
-  if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return { kind: 'free' };
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return { kind: 'file' };
+  if (statsOf(folder, lstatSync) === undefined) return { kind: 'free' };
+  if (!statsOf(folder, statSync)?.isDirectory()) return { kind: 'file' };
   const entries = readdirSync(folder).filter((entry) => !harmless.has(entry));
   if (entries.includes('package.json')) return { kind: 'project' };
   return entries.length === 0 ? { kind: 'empty' } : { kind: 'taken', entries: entries.toSorted() };
@@ -36,9 +37,18 @@ export function placeAt(folder: string): Place {
 /** The nearest thing above the folder that exists and is no folder, or undefined. */
 export function fileAbove(folder: string): string | undefined {
   for (let path = dirname(folder); ; path = dirname(path)) {
-    const found = statSync(path, { throwIfNoEntry: false });
+    const found = statsOf(path, statSync);
     if (found) return found.isDirectory() ? undefined : path;
     if (path === dirname(path)) return undefined;
+  }
+}
+
+/** What stands at a path; undefined where nothing does, also below a file. */
+function statsOf(path: string, look: typeof statSync): Stats | undefined {
+  try {
+    return look(path);
+  } catch {
+    return undefined;
   }
 }
 
