@@ -1,0 +1,43 @@
+// Refuses requests that send more than a megabyte, also those that do not say beforehand how much they send.
+import type { IncomingMessage } from 'node:http';
+import { type Answer, currentCall, problem } from './call.ts';
+
+const limit = 1_048_576; // bytes
+const oversized = new WeakSet<IncomingMessage>();
+
+/** An answer when the request announces too much; otherwise its bytes are counted while it is read. */
+export function limitBody(req: IncomingMessage): Answer | undefined {
+  if (Number(req.headers['content-length'] ?? 0) > limit) return tooLarge();
+  if (req.headers['transfer-encoding'] !== undefined) countBytes(req);
+  return undefined;
+}
+
+/** True when the current request has been cut off: whatever error its handler saw, the answer is `tooLarge`. */
+export function isOversized(): boolean {
+  const call = currentCall();
+  return call !== undefined && oversized.has(call.req);
+}
+
+/** The answer to a request that sends too much. */
+export function tooLarge(): Answer {
+  return problem(413, 'Content Too Large');
+}
+
+/** Every byte passes `push` on its way to whoever reads the request; past the limit the reader gets an error and no more bytes. */
+function countBytes(req: IncomingMessage): void {
+  const push = req.push.bind(req);
+  let bytes = req.readableLength;
+  req.push = (chunk: Buffer | null, encoding) => {
+    bytes += chunk?.length ?? 0;
+    if (bytes <= limit) return push(chunk, encoding);
+    if (!oversized.has(req)) cutOff(req);
+    return true;
+  };
+}
+
+/** Ends the request for its reader, but keeps the connection, so that the answer can be sent. */
+function cutOff(req: IncomingMessage): void {
+  oversized.add(req);
+  req._destroy = (error, done) => done(req.listenerCount('error') > 0 ? error : null);
+  req.destroy(new Error('the request body is larger than the limit'));
+}
