@@ -1,5 +1,5 @@
 // Writes the registries of guardrails and frameworks from the names of their folders. `--check` only tells whether they are stale.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { format } from 'prettier';
 
 const registries = [
@@ -34,7 +34,7 @@ process.exitCode = stale ? 1 : 0;
 
 function render({ folder, name, type, from, about }: (typeof registries)[number]): string {
   const ids = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && existsSync(`${folder}/${entry.name}/index.ts`))
     .map((entry) => entry.name)
     .toSorted();
   return [
