@@ -90,8 +90,13 @@ function scriptRank(name: string): number {
 function composeIgnores({ tree, contributions }: Project): void {
   for (const [file, lines] of contributions.ignores) {
     if (tree.read(file) === undefined) tree.write(file, '');
-    for (const line of [...lines].toSorted()) tree.edit(file, (text) => appendLine(text, line));
+    for (const line of [...lines].toSorted(exceptionsLast)) tree.edit(file, (text) => appendLine(text, line));
   }
+}
+
+/** A line such as `!.env.example` takes back what a line before it ignores. */
+function exceptionsLast(left: string, right: string): number {
+  return Number(left.startsWith('!')) - Number(right.startsWith('!')) || byCodeUnit(left, right);
 }
 
 function sorted(settings: ReadonlyMap<string, Setting>): Setting[] {

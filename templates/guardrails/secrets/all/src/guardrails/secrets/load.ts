@@ -1,10 +1,10 @@
 // Collects every setting and names all that are missing or wrong at once, without ever showing a value.
 import type { z } from 'zod';
 import type { Setting } from '../setting.ts';
-import { seal } from './seal.ts';
 import { redactor } from './redact.ts';
-import { chosenSources, findSecrets, type Chain } from './sources.ts';
+import { seal } from './seal.ts';
 import type { Environment } from './source.ts';
+import { type Chain, chosenSources, findSecrets, type Found } from './sources.ts';
 
 /** Setting name to what it is. */
 export type Settings = Readonly<Record<string, Setting>>;
@@ -16,7 +16,7 @@ export type Config<All extends Settings> = { readonly [Name in keyof All]: z.out
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   constructor(problems: readonly string[]) {
-    super(`the app cannot start, ${problems.length} of its settings need attention:\n${problems.join('\n')}`);
+    super(`the app cannot start, because of its settings (src/guardrails/settings.ts):\n  ${problems.join('\n  ')}`);
   }
 }
 
@@ -27,40 +27,34 @@ export async function loadConfig<All extends Settings>(
   chain: Chain,
 ): Promise<{ config: Config<All>; redact: (text: string) => string }> {
   const secrets = Object.keys(settings).filter((name) => settings[name]?.kind === 'secret');
-  const found = await findSecrets(secrets, chain, environment);
-  const given = (name: string): string | undefined => {
-    const value = secrets.includes(name) ? found.get(name)?.value : environment[name];
-    return value === '' ? undefined : value;
-  };
+  const problems: string[] = [];
+  const found = await findSecrets(secrets, chain, environment).catch((error: Error) => {
+    problems.push(error.message);
+    return undefined;
+  });
 
   const values = new Map<string, unknown>();
-  const problems: string[] = [];
   for (const [name, setting] of Object.entries(settings)) {
-    const result = setting.schema.safeParse(given(name));
+    if (setting.kind === 'secret' && !found) continue; // a source failed, and has been named above
+    const given = setting.kind === 'secret' ? found?.get(name)?.value : environment[name];
+    const result = setting.schema.safeParse(given === '' ? undefined : given);
     if (result.success) values.set(name, result.data);
-    else
-      problems.push(
-        problem(name, setting, given(name) === undefined, result.error, where(setting, chain, environment)),
-      );
+    else problems.push(`${name} ${given ? wrong(result.error) : 'is missing'}: ${setting.about}. ${advice(name)}`);
   }
   if (problems.length > 0) throw new ConfigError(problems);
+  return { config: seal(values, secrets) as Config<All>, redact: redactor(texts(found), environment) };
 
-  const secretValues = new Map(secrets.map((name) => [name, given(name) ?? '']));
-  return { config: seal(values, secrets) as Config<All>, redact: redactor(secretValues, environment) };
+  function advice(name: string): string {
+    return secrets.includes(name)
+      ? `Looked in: ${chosenSources(chain, environment).join(', ')}. Next: npm run secrets:set -- ${name}`
+      : `Looked in: the environment. Next: set ${name} there, or in .env`;
+  }
 }
 
-function where({ kind }: Setting, chain: Chain, environment: Environment): string {
-  return kind === 'secret' ? chosenSources(chain, environment).join(', ') : 'the environment';
+function wrong({ issues }: z.ZodError): string {
+  return `is wrong (${issues.map(({ message }) => message).join('; ')})`;
 }
 
-function problem(
-  name: string,
-  { kind, about }: Setting,
-  missing: boolean,
-  error: z.ZodError,
-  lookedIn: string,
-): string {
-  const what = missing ? 'is missing' : `is wrong (${error.issues.map(({ message }) => message).join('; ')})`;
-  const next = kind === 'secret' ? `npm run secrets:set -- ${name}` : `set ${name} in the environment, or in .env`;
-  return `  ${name} ${what}: ${about}. Looked in: ${lookedIn}. Next: ${next}`;
+function texts(found: Found | undefined): Map<string, string> {
+  return new Map([...(found ?? [])].map(([name, { value }]) => [name, value]));
 }
