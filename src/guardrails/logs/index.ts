@@ -1,11 +1,16 @@
-import { type Evidence, findingFrom } from '../../flow/finding.ts';
+import { type Evidence, type Finding, findingFrom } from '../../flow/finding.ts';
+import type { Project } from '../../flow/project.ts';
 import { defineGuardrail } from '../guardrail.ts';
 import { serviceName } from '../telemetry/settings.ts';
+import { logInsteadOfConsole, usesConsole } from './console.ts';
+
+const rule = 'telemetry/structured-logs';
+const promise = 'requests and security events are logged, secrets are not';
 
 const evidence: readonly Evidence[] = [
   {
     path: 'src/guardrails/log.ts',
-    holds: /formatters: \{[^}]*withoutSecrets/,
+    holds: /\blog: withoutSecrets\b/,
     otherwise: 'Passwords and tokens can end up in the log.',
   },
   {
@@ -35,11 +40,9 @@ export default defineGuardrail({
   id: 'logs',
   title: 'What happens is logged as JSON lines with request and trace id, and never a secret.',
   why: 'Whoever is called at night can see who asked for what and how it ended, and a leaked log gives nobody a key.',
-  rules: ['telemetry/structured-logs'],
+  rules: [rule],
 
-  inspect: (project) => [
-    findingFrom('telemetry/structured-logs', 'requests and security events are logged', project.read, evidence),
-  ],
+  inspect: (project) => [consoleFinding(project) ?? findingFrom(rule, promise, project.read, evidence)],
 
   apply(project) {
     project.stage('logs', ['all', project.answers.framework]);
@@ -49,9 +52,22 @@ export default defineGuardrail({
     project.addSetting({
       name: 'LOG_LEVEL',
       kind: 'setting',
-      code: "z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')",
+      code: "z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')",
       about: 'how much is logged',
     });
+    for (const path of sourceFiles(project)) project.edit(path, logInsteadOfConsole(path));
     project.wire({ kind: 'layer', name: 'requestLog', from: './request-log.ts', rank: 20 });
   },
 });
+
+/** A fail where code of the app writes to the console. */
+function consoleFinding(project: Project): Finding | undefined {
+  const where = sourceFiles(project).find((path) => usesConsole(project.read(path) ?? ''));
+  if (where === undefined) return undefined;
+  const message = 'The app writes lines that no log tool understands, and secrets in them are not taken out.';
+  return { rule, verdict: 'fail', message, where, remedy: 'use `log` of src/guardrails/log.ts instead of `console`' };
+}
+
+function sourceFiles({ tree }: Project): string[] {
+  return tree.paths().filter((path) => /^src\/.*\.[cm]?[jt]s$/.test(path));
+}

@@ -8,9 +8,13 @@ export function telemetrySettings(values: Values): readonly Setting[] {
     serviceName(values),
     setting('DEPLOYMENT_ENVIRONMENT', "z.string().default('development')", 'where this copy runs, such as production'),
     setting('OTEL_TRACES_SAMPLER', "z.string().default('parentbased_always_on')", 'which requests are traced'),
-    setting('OTEL_TRACES_SAMPLER_ARG', 'z.coerce.number().min(0).max(1).default(1)', 'the share that is traced, 0 to 1'),
-    setting('OTEL_BSP_SCHEDULE_DELAY', milliseconds(1_000), 'milliseconds between sending traces'),
-    setting('OTEL_METRIC_EXPORT_INTERVAL', milliseconds(60_000), 'milliseconds between sending metrics'),
+    setting(
+      'OTEL_TRACES_SAMPLER_ARG',
+      'z.coerce.number().min(0).max(1).default(1)',
+      'the share that is traced, 0 to 1',
+    ),
+    setting('OTEL_BSP_SCHEDULE_DELAY', milliseconds(1_000), 'milliseconds between batches'),
+    setting('OTEL_METRIC_EXPORT_INTERVAL', milliseconds(60_000), 'milliseconds between metrics'),
   ];
 }
 
@@ -24,5 +28,5 @@ function setting(name: string, code: string, about: string): Setting {
 }
 
 function milliseconds(standard: number): string {
-  return `z.coerce.number().int().positive().default(${standard})`;
+  return `z.coerce.number().positive().default(${standard})`;
 }

@@ -45,7 +45,7 @@ export function startSdk(endpoint: string, onError: (error: unknown) => void): (
 function traceOutgoingCalls(): void {
   new UndiciInstrumentation({
     requireParentforSpans: true,
-    startSpanHook: ({ origin, path }) => ({ 'url.full': `${origin}${path.split('?')[0]}`, 'url.query': '' }),
+    startSpanHook: ({ origin, path }) => ({ 'url.full': `${origin}${path.split('?')[0]}`, 'url.query': undefined }),
   });
 }
 

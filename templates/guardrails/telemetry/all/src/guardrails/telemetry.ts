@@ -20,5 +20,5 @@ function sayOnce(error: unknown): void {
   if (said) return;
   said = true;
   const reason = error instanceof Error ? error.message : String(error);
-  process.emitWarning(`traces and metrics do not reach ${endpoint}: ${reason}`, { code: 'TELEMETRY' });
+  process.stderr.write(`telemetry: traces and metrics do not reach ${endpoint}: ${reason}\n`);
 }

@@ -1,0 +1,13 @@
+// A program for the tests: the app with somebody signed in. It says where it is, and stops when it is told to.
+import { shutdownTelemetry } from '../../../src/guardrails/telemetry.ts';
+import { signedIn, startApp } from '../../support.ts';
+
+const { url } = await startApp();
+const { headers } = await signedIn();
+
+process.once('message', async () => {
+  const started = performance.now();
+  await shutdownTelemetry();
+  process.send?.({ shutdown: performance.now() - started }, () => process.exit(0));
+});
+process.send?.({ url, headers });
