@@ -4,6 +4,7 @@ import { database } from '../../src/guardrails/identity.ts';
 import { sessionCookie } from '../../src/guardrails/session-cookie.ts';
 import { changeRole } from '../../src/guardrails/users.ts';
 import { addPerson, post, signIn, signInAs } from '../identity.ts';
+import { realCosts } from '../quick-hashing.ts';
 import { startApp } from '../support.ts';
 
 let app: Awaited<ReturnType<typeof startApp>>;
@@ -51,6 +52,12 @@ test('a wrong password and an unknown address get the same answer', async () => 
   const [first, second] = (await Promise.all([wrong.json(), unknown.json()])) as [{ title: string }, { title: string }];
   expect([wrong.status, unknown.status]).toEqual([401, 401]);
   expect(first.title).toBe(second.title);
+});
+
+test('a password costs real work to check, also for an unknown address', async () => {
+  realCosts.splice(0);
+  await post(`${app.url}/auth/sign-in`, { email: 'nobody@example.com', password: 'a wild guess' });
+  expect(realCosts).toEqual([16_384]);
 });
 
 test('a tampered, shortened or invented proof is refused', async () => {
