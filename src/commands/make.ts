@@ -9,6 +9,7 @@ import { install, installCommand, lastLines, scriptCommand, verify } from '../wo
 import { interrupted, watchInterrupts, type Interrupts } from '../world/interrupts.ts';
 import { cleanEnvironment, type Start } from '../world/process.ts';
 import { stage } from '../world/timings.ts';
+import { localSettings, withLocalSettings } from './local-settings.ts';
 import type { Session } from './session.ts';
 
 /** Makes a planned project real: files, packages, proof, first commit. 0 when all of it is good, 1 when its own check fails. */
@@ -16,7 +17,7 @@ export async function make(preview: Preview, reporter: Reporter, session: Sessio
   const interrupts = watchInterrupts();
   try {
     const { folder, files } = preview;
-    await stage('write', () => writeProject(folder, files, secretFiles, interrupts));
+    await stage('write', () => writeProject(folder, withLocalSettings(files), secretFiles, interrupts));
     const verification = await installAndVerify(preview, reporter, session, interrupts);
     const { commit, notes } = await commitFirst(preview, session, interrupts);
     const { answers } = preview;
@@ -28,8 +29,8 @@ export async function make(preview: Preview, reporter: Reporter, session: Sessio
   }
 }
 
-/** Files with secrets of this machine: only their owner may read them. */
-const secretFiles = new Set(['.env']);
+/** Files that only the person who made them may read. */
+const secretFiles = new Set([localSettings]);
 
 async function installAndVerify(
   { answers, folder, budget }: Preview,
