@@ -7,9 +7,15 @@ const examples = [
   { name: 'express-password', answers: answersWith({ framework: 'express', ci: 'gitlab', afterExpiry: 'closed' }) },
 ];
 
-/** The projects in examples/, by folder name. Their end date is far, so that nothing in them expires. */
+/** Examples are made on a day far ahead: an end date is at most 90 days away, and theirs must never come. */
+const farAhead = new Date('2099-10-15T00:00:00Z');
+
+/** The projects in examples/, by folder name. */
 export function exampleProjects(): ReadonlyMap<string, Plan> {
   return new Map(
-    examples.map(({ name, answers }) => [name, planCreate({ ...answers, name, expires: '2099-12-31' }, inputs)]),
+    examples.map(({ name, answers }) => [
+      name,
+      planCreate({ ...answers, name, expires: '2099-12-31' }, { ...inputs, clock: farAhead }),
+    ]),
   );
 }
