@@ -12,7 +12,8 @@ const port = await freePort(Number(process.env.PORT || 3000));
 const app = `http://localhost:${port}`;
 const viewer = await startViewer({ port: await freePort(4318), app, onTrace: showTrace });
 
-const child = spawn(process.execPath, ['--watch', '--import', './src/guardrails/telemetry.ts', 'src/main.ts'], {
+const watch = ['--watch', '--watch-preserve-output'];
+const child = spawn(process.execPath, [...watch, '--import', './src/guardrails/telemetry.ts', 'src/main.ts'], {
   stdio: ['inherit', 'pipe', 'inherit'],
   env: {
     ...process.env,
