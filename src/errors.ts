@@ -22,6 +22,8 @@ const exitCodes = {
   'file-in-the-way': 2,
   'existing-project': 2,
   'not-a-project': 2,
+  'not-installed': 2,
+  'check-is-red': 2,
   'not-writable': 2,
   'no-package-manager': 2,
   'not-yet-built': 2,
