@@ -1,40 +1,13 @@
-import { type Evidence, type Finding, findingFrom } from '../../flow/finding.ts';
+import { type Finding, findingFrom } from '../../flow/finding.ts';
 import type { Project } from '../../flow/project.ts';
 import { defineGuardrail } from '../guardrail.ts';
+import { codeOf } from '../telemetry/code-of.ts';
 import { serviceName } from '../telemetry/settings.ts';
+import { evidence } from './evidence.ts';
 import { logInsteadOfConsole, usesConsole } from './console.ts';
 
 const rule = 'telemetry/structured-logs';
 const promise = 'requests and security events are logged, secrets are not';
-
-const evidence: readonly Evidence[] = [
-  {
-    path: 'src/guardrails/log.ts',
-    holds: /\blog: withoutSecrets\b/,
-    otherwise: 'Passwords and tokens can end up in the log.',
-  },
-  {
-    path: 'src/guardrails/log-redaction.ts',
-    holds: /authorization\|cookie\|passw[^\n]*token/,
-    otherwise: 'Passwords and tokens can end up in the log.',
-  },
-  {
-    path: 'src/guardrails/fatal.ts',
-    holds: /'uncaughtException'[\s\S]*'unhandledRejection'/,
-    otherwise: 'The app goes on, half broken, after an error that nobody has foreseen.',
-  },
-  {
-    path: 'src/guardrails/request-log.ts',
-    holds: /import '\.\/fatal\.ts'/,
-    otherwise: 'The app goes on, half broken, after an error that nobody has foreseen.',
-  },
-  {
-    path: 'src/guardrails/index.ts',
-    holds: /install\(app, \[[^\]]*\brequestLog\b/,
-    otherwise: 'Requests are not logged: the layer `requestLog` is not switched on.',
-    remedy: 'put `requestLog` right after `requestTrace` into the list of layers',
-  },
-];
 
 export default defineGuardrail({
   id: 'logs',
@@ -42,7 +15,7 @@ export default defineGuardrail({
   why: 'Whoever is called at night can see who asked for what and how it ended, and a leaked log gives nobody a key.',
   rules: [rule],
 
-  inspect: (project) => [consoleFinding(project) ?? findingFrom(rule, promise, project.read, evidence)],
+  inspect: (project) => [consoleFinding(project) ?? findingFrom(rule, promise, codeOf(project), evidence)],
 
   apply(project) {
     project.stage('logs', ['all', project.answers.framework]);

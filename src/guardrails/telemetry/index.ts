@@ -1,7 +1,10 @@
 import { findingFrom } from '../../flow/finding.ts';
 import { defineGuardrail } from '../guardrail.ts';
-import { telemetryEvidence } from './evidence.ts';
+import { codeOf } from './code-of.ts';
+import { startCommand, telemetryEvidence } from './evidence.ts';
 import { telemetrySettings } from './settings.ts';
+
+const rule = 'telemetry/otel-wired';
 
 const packages = [
   '@opentelemetry/api',
@@ -19,16 +22,16 @@ export default defineGuardrail({
   id: 'telemetry',
   title: 'Every request leaves a trace and a measurement, named after its route.',
   why: 'When the app is slow or fails, somebody who has never seen it can find out where.',
-  rules: ['telemetry/otel-wired'],
+  rules: [rule],
 
   inspect: (project) => [
-    findingFrom('telemetry/otel-wired', 'every request is traced and measured', project.read, telemetryEvidence),
+    findingFrom(rule, 'every request is traced and measured', codeOf(project), telemetryEvidence(project)),
   ],
 
   apply(project) {
     project.stage('telemetry', ['all', project.answers.framework]);
     for (const name of packages) project.addDependency(name);
-    project.addScript('start', 'node --import ./src/guardrails/telemetry.ts src/main.ts');
+    project.addScript('start', startCommand);
     project.addScript('dev', 'node scripts/dev.ts');
     for (const setting of telemetrySettings(project.values)) project.addSetting(setting);
     project.wire({ kind: 'layer', name: 'requestTrace', from: './request-trace.ts', rank: 10 });
