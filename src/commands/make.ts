@@ -20,6 +20,8 @@ export async function make(preview: Preview, reporter: Reporter, session: Sessio
     await stage('write', () => writeProject(folder, withLocalSettings(files), secretFiles, interrupts));
     const verification = await installAndVerify(preview, reporter, session, interrupts);
     const { commit, notes } = await commitFirst(preview, session, interrupts);
+    if (interrupts.signal.aborted)
+      throw interrupted(`The project stays in ${folder}, complete except for its first commit.`);
     const { answers } = preview;
     const next = nextCommands(answers, folder, session.workingDirectory);
     reporter.outcome({ ...preview, installed: answers.install, verification, commit, notes, next } satisfies Outcome);

@@ -15,9 +15,10 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export function watchInterrupts(): Interrupts {
   const controller = new AbortController();
   const stop = (): void => signals.forEach((name) => process.off(name, interrupt));
-  const interrupt = (): void => {
+  const interrupt = (name: NodeJS.Signals): void => {
+    if (!controller.signal.aborted) return controller.abort();
     stop();
-    controller.abort();
+    process.kill(process.pid, name);
   };
   for (const name of signals) process.on(name, interrupt);
   const check = async (): Promise<void> => {
