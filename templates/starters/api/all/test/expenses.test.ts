@@ -29,6 +29,11 @@ async function claim(body: unknown): Promise<Response> {
   });
 }
 
+async function descriptions(query: string): Promise<string[]> {
+  const list = (await (await get(`/expenses?${query}`)).json()) as { description: string }[];
+  return list.map(({ description }) => description);
+}
+
 /** Lets the app reach a rate service that answers like this, and everything else as usual. */
 function stubRates(answer: () => Response): void {
   const realFetch = globalThis.fetch;
@@ -62,8 +67,6 @@ test('the list comes in pages, newest first', async () => {
     await claim({ ...lunch, description });
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
-  const descriptions = async (query: string) =>
-    ((await (await get(`/expenses?${query}`)).json()) as { description: string }[]).map((one) => one.description);
 
   expect(await descriptions('limit=2')).toEqual(['third', 'second']);
   expect(await descriptions('limit=1&offset=2')).toEqual(['first']);
