@@ -45,7 +45,7 @@ export function replayLine(answers: Answers, version: string): string {
   return createLine(answers.packageManager, version, [answers.directory, ...flagsFor(answers)]);
 }
 
-/** A word as a POSIX shell needs it: quoted only where it must be. `@` is quoted for PowerShell's sake. */
+/** A word as a POSIX shell needs it: quoted only where it must be. A leading `@` is quoted for PowerShell's sake. */
 export function quote(word: string): string {
-  return /^[\w/.,:=+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return /^[\w/.,:=+-][\w/.,:=+@-]*$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
