@@ -81,13 +81,12 @@ function inspectDeploy({ read }: Project): Finding {
 /** `deps/update-bot`: libraries, actions and images are kept fresh by a bot that waits a week. */
 function inspectUpdates({ read, values }: Project): Finding {
   const ecosystems = [values['updateEcosystem'], 'github-actions', 'docker'];
-  return findingFrom('deps/update-bot', 'a bot raises versions, a week after they came out', read, [
-    ...ecosystems.map((name) => ({
-      path: updates,
-      holds: new RegExp(
-        `package-ecosystem: ${name}\\n(?: {4}.*\\n)*? {4}cooldown:\\n {6}default-days: (?:[7-9]|\\d\\d+)\\n`,
-      ),
-      otherwise: `nobody keeps ${name} packages fresh, or a release is taken in its first week`,
-    })),
-  ]);
+  const evidence = ecosystems.map((name) => ({
+    path: updates,
+    holds: new RegExp(
+      `package-ecosystem: ${name}\\n(?: {4}.*\\n)*? {4}cooldown:\\n {6}default-days: (?:[7-9]|\\d\\d+)\\n`,
+    ),
+    otherwise: `nobody keeps ${name} packages fresh, or a release is taken in its first week`,
+  }));
+  return findingFrom('deps/update-bot', 'a bot raises versions, a week after they came out', read, evidence);
 }

@@ -36,14 +36,17 @@ function inspectHardening({ read }: Project): Finding {
 
 /** `ci/deploy-gated`: a deployment needs green checks, a named environment and a service that is not past its end. */
 function inspectDeploy({ read }: Project): Finding {
-  const deploy = (line: string): RegExp => new RegExp(`^deploy:\\n(?: {2}.*\\n)*? {2}${line}$`, 'm');
   return findingFrom('ci/deploy-gated', 'nothing is deployed before it is checked, or after its end date', read, [
     {
       path: pipeline,
-      holds: deploy('needs: \\[check, image, expiry\\]'),
+      holds: /^deploy:\n(?: {2}.*\n)*? {2}needs: \[check, image, expiry\]$/m,
       otherwise: 'it can be deployed without having been checked',
     },
-    { path: pipeline, holds: deploy('environment:'), otherwise: 'nobody has to agree to a deployment' },
+    {
+      path: pipeline,
+      holds: /^deploy:\n(?: {2}.*\n)*? {2}environment:$/m,
+      otherwise: 'nobody has to agree to a deployment',
+    },
     {
       path: pipeline,
       holds: /^ {4}- node scripts\/expiry\.ts "\$DEPLOY_TO"$/m,
