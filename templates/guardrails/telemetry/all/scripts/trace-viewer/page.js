@@ -11,15 +11,16 @@ source.addEventListener('hello', (event) => {
   Object.assign(byId('app'), { href: app, textContent: app });
 });
 source.addEventListener('trace', (event) => showTrace(JSON.parse(event.data)));
-source.onopen = () => (state.textContent = 'live');
-source.onerror = () => (state.textContent = 'the app is stopped; waiting for it');
-filter.oninput = errorsOnly.onchange = applyFilter;
-byId('clear').onclick = () => {
+source.addEventListener('open', () => (state.textContent = 'live'));
+source.addEventListener('error', () => (state.textContent = 'the app is stopped; waiting for it'));
+filter.addEventListener('input', applyFilter);
+errorsOnly.addEventListener('change', applyFilter);
+byId('clear').addEventListener('click', () => {
   rows.clear();
   list.replaceChildren();
   slowest = 0;
   applyFilter();
-};
+});
 
 function showTrace(trace) {
   const root = trace.spans[0];
@@ -48,7 +49,7 @@ function showTrace(trace) {
 function addRow(id) {
   const item = byId('trace').content.cloneNode(true).firstElementChild;
   const row = { item };
-  item.firstElementChild.ontoggle = () => drawWaterfall(row);
+  item.firstElementChild.addEventListener('toggle', () => drawWaterfall(row));
   rows.set(id, row);
   for (const [oldest, { item: old }] of [...rows].slice(0, -mostRows)) {
     rows.delete(oldest);

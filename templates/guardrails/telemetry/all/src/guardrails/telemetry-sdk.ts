@@ -46,7 +46,7 @@ function traceOutgoingCalls(): void {
   new UndiciInstrumentation({
     requireParentforSpans: true,
     startSpanHook: ({ origin, path }) => ({ 'url.full': `${origin}${path.split('?')[0]}`, 'url.query': undefined }),
-  });
+  }).enable();
 }
 
 function describeService(): ReturnType<typeof resourceFromAttributes> {

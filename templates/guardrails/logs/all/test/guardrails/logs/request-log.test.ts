@@ -46,3 +46,7 @@ test('what does not exist is logged without a route', async () => {
   expect(line).toMatchObject({ method: 'GET' });
   expect(line).not.toHaveProperty('route');
 });
+
+test('without a collector nothing is said about telemetry', () => {
+  expect(app.output()).not.toMatch(/telemetry/i);
+});

@@ -8,16 +8,16 @@ interface Ready {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The flags of the start command: `--import ./src/guardrails/telemetry.ts`. */
-export function startFlags(): string[] {
+/** The words of the start command: `node --import ./src/guardrails/telemetry.ts src/main.ts`. */
+export function startCommand(): string[] {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
-  return scripts.start.split(' ').slice(1, -1);
+  return scripts.start.split(' ');
 }
 
 /** Starts the app with these environment variables added. */
 export async function runApp(environment: Readonly<Record<string, string>>) {
   const child = fork(new URL('serve.ts', import.meta.url), {
-    execArgv: startFlags(),
+    execArgv: startCommand().slice(1, -1),
     env: { ...process.env, LOG_LEVEL: 'info', ...environment },
     silent: true,
   });

@@ -1,10 +1,6 @@
 // However the app is started (by hand, for development, in its container), its telemetry comes first.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { freePort } from '../../../scripts/trace-viewer/port.ts';
-import { startCollector } from './collector.ts';
 
 const flag = '--import ./src/guardrails/telemetry.ts';
 const read = (path: string): string => readFileSync(path, 'utf8');
@@ -23,23 +19,3 @@ test('the container does too', () => {
   const [command = '[]'] = read('Dockerfile').match(/(?<=^CMD )\[.+\]$/m) ?? [];
   expect((JSON.parse(command) as string[]).join(' ')).toContain(`node ${flag}`);
 });
-
-test('the real start command sends the trace of a request', async () => {
-  const collector = await startCollector();
-  const port = await freePort(0);
-  const child = spawn(process.execPath, (scripts.start ?? '').split(' ').slice(1), {
-    env: {
-      ...process.env,
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-      OTEL_BSP_SCHEDULE_DELAY: '50',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  await expect.poll(() => fetch(`http://127.0.0.1:${port}/nowhere`), { timeout: 10_000 }).toBeDefined();
-  await expect.poll(() => collector.spans().map(({ name }) => name), { timeout: 10_000 }).toContain('GET');
-  child.kill();
-  await once(child, 'exit');
-  collector.stop();
-}, 25_000);

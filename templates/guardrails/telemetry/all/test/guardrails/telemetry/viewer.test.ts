@@ -55,10 +55,11 @@ test('what is no trace, or too much, is refused', async () => {
   expect((await send(`"${'x'.repeat(5_000_000)}"`)).status).toBe(413);
 });
 
-const span = (traceId: string, id: string, more: Partial<Span> = {}): Span => ({
-  ...{ traceId, id, parent: undefined, name: id, kind: 'internal', service: '', start: 0, duration: 1, error: false },
-  ...{ attributes: {}, events: [], ...more },
-});
+const nothing = { parent: undefined, kind: 'internal', service: '', start: 0, duration: 1, error: false } as const;
+
+function span(traceId: string, id: string, more: Partial<Span> = {}): Span {
+  return { ...nothing, traceId, id, name: id, attributes: {}, events: [], ...more };
+}
 
 test('only the latest traces are kept', () => {
   const traces = createTraces();
