@@ -28,6 +28,7 @@ const exitCodes = {
   'no-package-manager': 2,
   'not-yet-built': 2,
   'cannot-edit': 2,
+  'generator-failed': 2,
   'install-failed': 2,
   unexpected: 2,
   'verification-failed': 1,

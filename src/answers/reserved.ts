@@ -14,7 +14,6 @@ export const commandWords = [
   'promote',
   'retire',
   'help',
-  'version',
 ] as const;
 
 /** True for a word that is a command, now or later. */

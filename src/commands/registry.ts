@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 export const commands = {
   create: async (): Promise<Command> => (await import('./create.ts')).create,
   drill: async (): Promise<Command> => (await import('./drill.ts')).drill,
+  generate: async (): Promise<Command> => (await import('./generate.ts')).generate,
   schema: async (): Promise<Command> => (await import('./schema.ts')).schema,
   help: async (): Promise<Command> => (await import('./help.ts')).help,
 } as const;
@@ -14,6 +15,7 @@ export type CommandName = keyof typeof commands;
 export const abouts: Readonly<Record<CommandName, string>> = {
   create: 'make a new project (the usual command: its name can be left out)',
   drill: 'plant faults into copies of a project and see whether its own check bites',
+  generate: 'write the next piece of a project, such as a route',
   schema: 'print all inputs of create as JSON Schema',
   help: 'print this, or the help of one command',
 };

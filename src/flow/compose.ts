@@ -1,5 +1,6 @@
 import { setJson } from '../tree/json.ts';
 import { appendLine, byCodeUnit, insertIntoList, type LineList } from '../tree/lines.ts';
+import type { Edit } from '../tree/tree.ts';
 import type { Project, Setting } from './project.ts';
 import { renderWiring, wiringPath } from './wiring.ts';
 
@@ -55,6 +56,9 @@ function addExample(text: string, { name, kind, about, example }: Setting): stri
   return `${text}\n# ${about}${kind === 'secret' ? ' (secret)' : ''}\n${line}\n`;
 }
 
+/** Where the access table of a project stands. */
+export const accessPath = 'src/guardrails/access.ts';
+
 const accessList: LineList = {
   opens: /^export const access = \{$/,
   closes: /^\}/,
@@ -68,8 +72,13 @@ function pathFirst(route: string): string {
 
 function composeAccess({ tree, contributions }: Project): void {
   for (const [route, rule] of contributions.access) {
-    tree.edit('src/guardrails/access.ts', (text) => insertIntoList(text, accessList, `  '${route}': ${rule},`));
+    tree.edit(accessPath, addAccess(route, rule));
   }
+}
+
+/** Gives a route its line in the access table: `'POST /permits'` and, as code, `'user'`. */
+export function addAccess(route: string, rule: string): Edit {
+  return (text) => insertIntoList(text, accessList, `  '${route}': ${rule},`);
 }
 
 function composeScripts({ tree, contributions }: Project): void {

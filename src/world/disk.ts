@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { KnownError } from '../errors.ts';
+import type { Change } from '../tree/tree.ts';
 import type { Interrupts } from './interrupts.ts';
 
 /** Entries that do not make a folder "not empty": a fresh repository, and what file managers leave. */
@@ -146,6 +147,27 @@ function isRunning(id: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+/** Writes the changes of a tree to its folder. When one of them fails, those before it are taken back. */
+export function applyChanges(folder: string, changes: readonly Change[]): void {
+  const done: Change[] = [];
+  try {
+    for (const change of changes) {
+      writeOrRemove(join(folder, change.path), change.kind === 'remove' ? undefined : change.after);
+      done.push(change);
+    }
+  } catch (error) {
+    for (const change of done)
+      writeOrRemove(join(folder, change.path), change.kind === 'create' ? undefined : change.before);
+    throw notWritable(folder, error);
+  }
+}
+
+function writeOrRemove(path: string, text: string | undefined): void {
+  if (text === undefined) return rmSync(path, { force: true });
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
 }
 
 /** The error for a place that refuses, with the system's own reason. */

@@ -1,4 +1,4 @@
-import { insertAfterOnlyLine } from '../anchor.ts';
+import { insertAfterLastLine, insertAfterOnlyLine } from '../anchor.ts';
 import type { FrameworkAdapter } from '../framework.ts';
 
 const adapter: FrameworkAdapter = {
@@ -6,6 +6,12 @@ const adapter: FrameworkAdapter = {
   title: 'Fastify',
   dependency: 'fastify',
   wireApp: (text, call) => insertAfterOnlyLine(text, /^\s*(?:const|let) app = Fastify\(.*\);$/, call),
+  mountRoutes: (text, path, router) =>
+    insertAfterLastLine(
+      text,
+      /^\s*(?:void |await )?app\.register\(\w+, \{ prefix: '\//,
+      `app.register(${router}, { prefix: '${path}' });`,
+    ),
   routesIn: (text) =>
     [...text.matchAll(/\b\w+\.(get|post|put|patch|delete)\(\s*'([^']+)'/g)].map(
       ([, method = '', path = '']) => `${method.toUpperCase()} ${path}`,
