@@ -38,7 +38,7 @@ export const healthEvidence: readonly Evidence[] = [
 const frozenInstalls: Readonly<Record<PackageManager, RegExp>> = {
   npm: /^RUN npm ci .*--omit=dev/m,
   pnpm: /^RUN pnpm install --frozen-lockfile .*--prod/m,
-  yarn: /^RUN yarn workspaces focus --production$/m,
+  yarn: /^RUN yarn install --immutable .*&& yarn workspaces focus --production$/m,
   bun: /^RUN bun install --frozen-lockfile .*--production/m,
 };
 

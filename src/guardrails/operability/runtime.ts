@@ -1,3 +1,4 @@
+import type { Answers } from '../../answers/answers.ts';
 import type { Finding } from '../../flow/finding.ts';
 import type { Project } from '../../flow/project.ts';
 import { readJson, setJson } from '../../tree/json.ts';
@@ -21,12 +22,17 @@ interface PackageFile {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
+/** Whether the project brings its Node.js along. Yarn and pnpm install these packages on every platform, and then start the wrong one. */
+function bringsNode({ runtime, packageManager }: Answers): boolean {
+  return runtime === 'pinned' && (packageManager === 'npm' || packageManager === 'bun');
+}
+
 /** Says which Node.js the project needs; with `pinned`, brings that very version along. */
 export function pinRuntime(project: Project): void {
   project.edit('package.json', (text) =>
     (readJson(text) as PackageFile).engines?.node ? false : setJson(text, ['engines', 'node'], oldest),
   );
-  if (project.answers.runtime === 'system') return;
+  if (!bringsNode(project.answers)) return;
   for (const name of nodePackages) project.addOptionalDependency(name);
 }
 
@@ -43,7 +49,7 @@ export function inspectRuntime(project: Project): Finding {
     optionalDependencies[name],
   ]);
   const named = [
-    ...(project.answers.runtime === 'pinned' ? packaged : []),
+    ...(bringsNode(project.answers) ? packaged : []),
     ...imageVersions(project),
     ...pipelineVersions(project),
   ];
