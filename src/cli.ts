@@ -11,6 +11,7 @@ declare const SHIPSHAPE_VERSION: string;
 const argv = process.argv.slice(2);
 const typed = (flag: string): boolean => argv.includes(flag);
 const session = openSession();
+if (typed('--timings')) await (await import('./world/timings.ts')).traceStages();
 process.exitCode = await main().catch(fail);
 if (typed('--timings')) await printTimings();
 
