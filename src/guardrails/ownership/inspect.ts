@@ -85,7 +85,7 @@ export function inspectRunbook({ read }: Project): Finding {
       holds: new RegExp(`^## ${heading}$`, 'm'),
       otherwise: `the runbook does not say: ${heading}`,
     })),
-    { path: runbook, holds: /^(?![\s\S]*\b(?:TODO|TBD|FIXME)\b)/, otherwise: 'the runbook is not finished' },
+    { path: runbook, holds: /^(?![^]*\b(?:TODO|TBD|FIXME)\b)/, otherwise: 'the runbook is not finished' },
     {
       path: catalog,
       holds: /shipshape\.dev\/on-call: '[^']+'/,
@@ -124,7 +124,7 @@ export function inspectObjectives({ read }: Project): Finding {
       holds: /http\.server\.request\.duration/,
       otherwise: 'the objectives use a metric that the app does not emit',
     },
-    { path, holds: /^(?![\s\S]*target: (?:1|1\.0+|100)$)/m, otherwise: 'an objective of 100 % can only be broken' },
+    { path, holds: /^(?![^]*target: (?:1|1\.0+|100)(?:\n|$))/, otherwise: 'an objective of 100 % can only be broken' },
   ]);
 }
 

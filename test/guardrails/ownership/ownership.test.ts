@@ -37,7 +37,7 @@ const taken: readonly [what: string, path: string, edit: (text: string) => strin
   ['the end date', 'catalog-info.yaml', without(/^.*expires-on.*$/m), 'ownership/lifecycle-expiry'],
   ['another end date', 'catalog-info.yaml', later('expires-on: '), 'ownership/lifecycle-expiry'],
   ['more than 90 days', 'src/guardrails/lifecycle.ts', later('endsOn: '), 'ownership/lifecycle-expiry'],
-  ['the layer', 'src/guardrails/index.ts', (text) => text.replace(/\bexpiry, /, ''), 'ownership/lifecycle-expiry'],
+  ['the layer', 'src/guardrails/index.ts', (text) => text.replace(/, expiry\b/, ''), 'ownership/lifecycle-expiry'],
   ['the weekly look', '.github/workflows/expiry.yml', without(/schedule:/), 'ownership/lifecycle-expiry'],
   ['the stage', 'catalog-info.yaml', without(/^ {2}lifecycle: .*$/m), 'ownership/lifecycle-expiry'],
   ['how to stop it', 'docs/runbook.md', without(/^## Stop it$/m), 'ownership/runbook-oncall'],

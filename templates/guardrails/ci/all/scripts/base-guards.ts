@@ -58,8 +58,9 @@ function guardFilesChanged(): string[] {
 }
 
 function takeJudges(copy: string): void {
-  for (const path of filesOf(copy, 'HEAD').filter((path) => judges.test(path))) rmSync(join(copy, path));
-  git(copy, 'checkout', base, '--', ...filesOf(copy, base).filter((path) => judges.test(path)));
+  const judgesOf = (commit: string): string[] => filesOf(copy, commit).filter((path) => judges.test(path));
+  for (const path of judgesOf('HEAD')) rmSync(join(copy, path));
+  git(copy, 'checkout', base, '--', ...judgesOf(base));
 }
 
 function hold(copy: string, name: string, command: readonly string[]): void {

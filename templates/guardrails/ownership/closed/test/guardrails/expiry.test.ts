@@ -18,7 +18,6 @@ test('answers carry the last second of the end date (Sunset, RFC 8594)', async (
 });
 
 test('on its last day it still answers, the day after it names its owner: without a restart', async () => {
-  const ask = () => fetch(`${app.url}/nothing-here`);
   clock.now = () => daysAfterTheEnd(0);
   expect((await ask()).status).toBe(401);
 
@@ -43,6 +42,10 @@ test.each([
   const expected = ends && notice !== undefined ? expect.stringContaining(notice) : undefined;
   expect(endNotice(daysAfterTheEnd(days))).toEqual(expected);
 });
+
+function ask(): Promise<Response> {
+  return fetch(`${app.url}/nothing-here`);
+}
 
 function daysAfterTheEnd(days: number): Date {
   return new Date(Date.parse(`${lifecycle.endsOn}T12:00:00Z`) + days * 86_400_000);
