@@ -1,6 +1,8 @@
 // Generated from the folder names by `npm run registries`.
 import agents from './agents/index.ts';
+import auth from './auth/index.ts';
 import ci from './ci/index.ts';
+import dependencies from './dependencies/index.ts';
 import logs from './logs/index.ts';
 import operability from './operability/index.ts';
 import ownership from './ownership/index.ts';
@@ -13,7 +15,9 @@ import type { Guardrail } from './guardrail.ts';
 /** Every guardrail, by id. */
 export const guardrails: readonly Guardrail[] = [
   agents,
+  auth,
   ci,
+  dependencies,
   logs,
   operability,
   ownership,
