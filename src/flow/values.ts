@@ -1,4 +1,4 @@
-import type { Answers, PackageManager } from '../answers/answers.ts';
+import type { Answers, Ci, PackageManager } from '../answers/answers.ts';
 import type { Values } from './templates.ts';
 
 /** How one package manager says what generated documents and workflows name. */
@@ -59,6 +59,12 @@ const commands: Record<PackageManager, Commands> = {
   },
 };
 
+/** Where somebody clicks to make `main` wait for its checks. */
+const protectMain: Record<Ci, string> = {
+  github: '_Settings_ → _Rules_ → _Rulesets_ → _New ruleset_ → _Import a ruleset_, and choose `ruleset.json`',
+  gitlab: '_Settings_ → _Repository_ → _Protected branches_, then _Settings_ → _Merge requests_ → _Pipelines must succeed_',
+};
+
 /** Everything that a template may name, made from the answers, the day and the version alone. */
 export function templateValues(answers: Answers, clock: Date, version: string, node: string): Values {
   const { secondOwner, signUp, secrets } = answers;
@@ -81,6 +87,7 @@ export function templateValues(answers: Answers, clock: Date, version: string, n
     signUpDomain: signUp.domain ?? '',
     secrets: secrets.join(','),
     ci: answers.ci,
+    protectMain: protectMain[answers.ci],
     runtime: answers.runtime,
     packageManager: answers.packageManager,
     ...commands[answers.packageManager],
