@@ -62,7 +62,8 @@ const commands: Record<PackageManager, Commands> = {
 /** Where somebody clicks to make `main` wait for its checks. */
 const protectMain: Record<Ci, string> = {
   github: '_Settings_ → _Rules_ → _Rulesets_ → _New ruleset_ → _Import a ruleset_, and choose `ruleset.json`',
-  gitlab: '_Settings_ → _Repository_ → _Protected branches_, then _Settings_ → _Merge requests_ → _Pipelines must succeed_',
+  gitlab:
+    '_Settings_ → _Repository_ → _Protected branches_, then _Settings_ → _Merge requests_ → _Pipelines must succeed_',
 };
 
 /** Everything that a template may name, made from the answers, the day and the version alone. */
