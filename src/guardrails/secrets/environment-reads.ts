@@ -5,10 +5,18 @@ import type { Edit } from '../../tree/tree.ts';
 
 const configPath = 'src/guardrails/config.ts';
 const variable = String.raw`process\.env(?:\.|\[['"])([A-Z][A-Z0-9_]*)(?:['"]\])?`;
-const literal = String.raw`('[^'\\]*'|"[^"\\]*"|\d+)`;
+const quotedText = String.raw`'[^'\\]*'|"[^"\\]*"`;
+
+/** The shapes that are edited: how they look, and which settings fit. */
 const shapes = [
-  `(?:Number|parseInt)\\(${variable} (?:\\?\\?|\\|\\|) ${literal}(?:, 10)?\\)`,
-  `${variable} \\?\\? ${literal}`,
+  {
+    looks: new RegExp(String.raw`(?:Number|parseInt)\(${variable} (?:\?\?|\|\|) (${quotedText}|\d+)(?:, 10)?\)`, 'g'),
+    fits: ({ code }: Setting): boolean => code.startsWith('z.coerce.number()'),
+  },
+  {
+    looks: new RegExp(String.raw`${variable} \?\? (${quotedText})`, 'g'),
+    fits: ({ code }: Setting): boolean => !code.startsWith('z.coerce'),
+  },
 ];
 
 /**
@@ -26,11 +34,14 @@ export function readFromConfig(path: string, settings: readonly Setting[]): Edit
 }
 
 function replaceReads(line: string, settings: readonly Setting[]): string {
-  const replace = (whole: string, name: string, fallback: string): string => {
-    const setting = settings.find((candidate) => candidate.name === name);
-    return setting && hasDefault(setting, fallback) ? `config.${name}` : whole;
-  };
-  return shapes.reduce((text, shape) => text.replace(new RegExp(shape, 'g'), replace), line);
+  return shapes.reduce(
+    (code, { looks, fits }) =>
+      code.replace(looks, (whole: string, name: string, fallback: string) => {
+        const setting = settings.find((candidate) => candidate.name === name);
+        return setting && fits(setting) && hasDefault(setting, fallback) ? `config.${name}` : whole;
+      }),
+    line,
+  );
 }
 
 /** The default of the setting is the one in the line, quoted or not. */
