@@ -1,7 +1,7 @@
 // What is traced reaches the collector, what is not does not, and a collector that cannot be reached harms nothing.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { freePort } from '../../../scripts/trace-viewer/port.ts';
 import { startCollector } from './collector.ts';
 import { runApp, startCommand } from './run-app.ts';
@@ -18,8 +18,8 @@ test.concurrent('the real start command sends the trace of a request', patience,
     stdio: 'ignore',
   });
   const nowhere = (): Promise<Response> => fetch(`http://127.0.0.1:${port}/nowhere`);
-  await expect.poll(nowhere, patience).toBeDefined();
-  await expect.poll(() => collector.spans().map(({ name }) => name), patience).toContain('GET');
+  await vi.waitFor(nowhere, patience);
+  await vi.waitUntil(() => collector.spans().some(({ name }) => name === 'GET'), patience);
   child.kill();
   await once(child, 'exit');
   collector.stop();
@@ -33,7 +33,7 @@ test.concurrent('without tracing, requests are still measured and logged', patie
   collector.stop();
   expect(collector.spans()).toEqual([]);
   expect(collector.metrics().map(({ name }) => name)).toContain('http.server.request.duration');
-  expect(app.logLines().filter(({ msg }) => msg === 'request')).toHaveLength(1);
+  expect(app.logLines().filter(({ msg, route }) => msg === 'request' && route === '/expenses')).toHaveLength(1);
 });
 
 test.concurrent('with a dead collector the app answers, says so once, and stops in time', patience, async () => {

@@ -1,7 +1,7 @@
 // Runs the app as the start command does (same flags, a process of its own), with a signed-in user, and hands back all that it prints.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 interface Ready {
   readonly url: string;
@@ -14,10 +14,13 @@ export function startCommand(): string[] {
   return scripts.start.split(' ');
 }
 
+// Whoever can sign in during the tests has to be known before the app reads its settings.
+const identity = existsSync('test/identity-setup.ts') ? ['--import', './test/identity-setup.ts'] : [];
+
 /** Starts the app with these environment variables added. */
 export async function runApp(environment: Readonly<Record<string, string>>) {
   const child = fork(new URL('serve.ts', import.meta.url), {
-    execArgv: startCommand().slice(1, -1),
+    execArgv: [...identity, ...startCommand().slice(1, -1)],
     env: { ...process.env, LOG_LEVEL: 'info', ...environment },
     silent: true,
   });

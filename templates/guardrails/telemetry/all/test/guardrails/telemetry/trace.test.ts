@@ -51,7 +51,8 @@ afterAll(() => {
 });
 
 const route = 'GET /expenses/:id/in/:currency';
-const serverSpans = (name: string): Span[] => spans.filter((span) => span.kind === 'server' && span.name === name);
+const requests = (): Span[] => spans.filter(({ kind }) => kind === 'server');
+const serverSpans = (name: string): Span[] => requests().filter((span) => span.name === name);
 const requestLines = (): Record<string, unknown>[] => logLines.filter(({ msg }) => msg === 'request');
 
 test('a request is named after its route, never after its address', () => {
@@ -104,7 +105,7 @@ test('how long requests take is measured, without anything that could be differe
   expect(points[0]?.explicitBounds).toEqual([
     0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10,
   ]);
-  expect(points.reduce((sum, { count }) => sum + count, 0)).toBe(5);
+  expect(points.reduce((sum, { count }) => sum + count, 0)).toBe(requests().length);
   expect([...names].toSorted()).toEqual([
     'error.type',
     'http.request.method',
@@ -115,7 +116,7 @@ test('how long requests take is measured, without anything that could be differe
 });
 
 test('each request has one line in the log, which leads to its trace', () => {
-  expect(requestLines()).toHaveLength(5);
+  expect(requestLines()).toHaveLength(requests().length);
   const [server] = serverSpans(route);
   expect(requestLines().filter(({ trace_id: trace }) => trace === callerTrace)).toMatchObject([
     {
