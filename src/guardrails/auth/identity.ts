@@ -12,39 +12,30 @@ export interface Identity {
 }
 
 /** What the answers ask for: users of the app's own, or those of a company's sign-in service. */
-export function identityFor({ auth, signUp }: Answers): Identity {
-  return auth === 'oidc' ? companySignIn : ownUsers(signUp.mode);
+export function identityFor({ auth, signUp, name }: Answers): Identity {
+  return auth === 'oidc' ? companySignIn(name.replace(/^@[^/]+\//, '')) : ownUsers(signUp.mode);
 }
 
-const companySignIn: Identity = {
-  variants: ['oidc'],
-  packages: ['jose'],
-  settings: [
-    {
-      name: 'OIDC_AUDIENCE',
+/** The defaults are those of the local issuer; in production an issuer without https stops the start. */
+function companySignIn(audience: string): Identity {
+  const settings: readonly Omit<Setting, 'kind' | 'code'>[] = [
+    { name: 'OIDC_AUDIENCE', about: 'the name of this app at the sign-in service', example: audience },
+    { name: 'OIDC_ISSUER', about: 'the sign-in service whose tokens are accepted', example: 'http://127.0.0.1:4100' },
+    { name: 'OIDC_ROLES_CLAIM', about: 'where in the token the roles stand', example: 'roles' },
+  ];
+  const schemaOf = (name: string): string => (name === 'OIDC_ISSUER' ? 'z.url()' : 'z.string().min(1)');
+  return {
+    variants: ['oidc'],
+    packages: ['jose', 'zod'],
+    settings: settings.map((setting) => ({
+      ...setting,
       kind: 'setting',
-      code: 'z.string().min(1)',
-      about: 'the name of this app at the sign-in service',
-      example: 'expense-claims',
-    },
-    {
-      name: 'OIDC_ISSUER',
-      kind: 'setting',
-      code: 'z.url()',
-      about: 'the sign-in service whose tokens are accepted',
-      example: 'http://127.0.0.1:4100',
-    },
-    {
-      name: 'OIDC_ROLES_CLAIM',
-      kind: 'setting',
-      code: "z.string().min(1).default('roles')",
-      about: 'where in the token the roles stand',
-      example: 'roles',
-    },
-  ],
-  scripts: { 'dev:issuer': 'node scripts/dev-issuer.ts', 'dev:token': 'node scripts/dev-token.ts' },
-  access: { 'GET /auth/me': "'user'" },
-};
+      code: `${schemaOf(setting.name)}.default('${setting.example}')`,
+    })),
+    scripts: { 'dev:issuer': 'node scripts/dev-issuer.ts', 'dev:token': 'node scripts/dev-token.ts' },
+    access: { 'GET /auth/me': "'user'" },
+  };
+}
 
 const userCommands = ['add', 'role', 'password', 'remove', 'list'];
 const authSecret: Setting = {
@@ -88,7 +79,7 @@ const mailSettings: readonly Setting[] = [
   {
     name: 'MAIL_WEBHOOK_TOKEN',
     kind: 'secret',
-    code: 'z.string().min(16).optional()',
+    code: 'z.string().min(16)',
     about: 'the key to the mail service',
   },
 ];
