@@ -1,11 +1,12 @@
 // A sign-in service for this machine only: it issues a token for whoever asks, and forgets its keys when it stops.
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 
 /** A running issuer. */
 export interface LocalIssuer {
   readonly url: string;
+  readonly server: Server;
   /** A token that is good for an hour, for this user with this role. */
   tokenFor(user: string, role: string): Promise<string>;
   /** A token with exactly these claims, signed with the key that is in use. */
@@ -57,5 +58,5 @@ export async function startIssuer({ port, audience, rolesClaim }: IssuerOptions)
     server.closeAllConnections();
     return stopped;
   };
-  return { url, tokenFor, sign, stop };
+  return { url, server, tokenFor, sign, stop };
 }

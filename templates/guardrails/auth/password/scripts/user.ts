@@ -35,12 +35,12 @@ async function run(command: string, email: string, role = 'user'): Promise<strin
 
 /** Asks for the password without showing it; with no terminal it is the first line of the input. Never an argument: those end up in the shell's history. */
 async function askPassword(): Promise<string> {
-  const { stdin, stderr } = process;
-  if (stdin.isTTY) stderr.write('Password (at least 12 characters, not shown): ');
+  const isTerminal = process.stdin.isTTY;
+  if (isTerminal) process.stderr.write('Password (at least 12 characters, not shown): ');
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: stdin, output: silent, terminal: stdin.isTTY });
+  const lines = createInterface({ input: process.stdin, output: silent, terminal: isTerminal });
   const line = await lines[Symbol.asyncIterator]().next();
   lines.close();
-  if (stdin.isTTY) stderr.write('\n');
+  if (isTerminal) process.stderr.write('\n');
   return String(line.value ?? '');
 }

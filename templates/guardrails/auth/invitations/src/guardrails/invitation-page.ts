@@ -1,6 +1,6 @@
 // The page behind an invitation link: it asks for a password and loads nothing from anywhere.
 import { createHash } from 'node:crypto';
-import type { Call } from './call.ts';
+import type { Answer } from './call.ts';
 
 const style =
   'body{font:1.1rem system-ui;max-width:24rem;margin:15vh auto;padding:1rem}input,button{font:inherit;width:100%;padding:.5rem;margin:.5rem 0;box-sizing:border-box}';
@@ -42,6 +42,6 @@ const headers = {
 };
 
 /** Answers with the page; the same bytes for everybody, since the token never leaves the browser's address bar. */
-export function invitationPage({ res }: Call): undefined {
-  res.writeHead(200, headers).end(page);
+export function invitationPage(): Answer {
+  return { status: 200, body: page, headers };
 }

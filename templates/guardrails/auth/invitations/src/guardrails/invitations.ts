@@ -3,6 +3,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { config } from './config.ts';
 import { database } from './identity.ts';
 
+if (config.NODE_ENV === 'production' && !config.PUBLIC_URL.startsWith('https://')) {
+  throw new Error('Invitations lead to PUBLIC_URL, so set it to the https address of this app before starting');
+}
+
 database.exec(`
   CREATE TABLE IF NOT EXISTS auth_invitations (
     token_hash TEXT PRIMARY KEY, email TEXT NOT NULL, role TEXT NOT NULL, expires_at INTEGER NOT NULL

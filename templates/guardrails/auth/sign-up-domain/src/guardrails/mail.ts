@@ -29,5 +29,5 @@ export async function sendMail(mail: Mail): Promise<void> {
 }
 
 function printMail({ to, subject, text }: Mail): void {
-  console.info(`Mail to ${to}: ${subject}\n${text}`);
+  process.stdout.write(`Mail to ${to}: ${subject}\n${text}\n`);
 }
