@@ -8,6 +8,13 @@ export const localSettings = '.env';
 export function withLocalSettings(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const settings = files.get('src/guardrails/settings.ts');
   if (settings === undefined) return files;
-  const text = localEnv(settingsIn(settings), (bytes) => randomBytes(bytes).toString('base64url'));
-  return new Map([...files, [localSettings, text]]);
+  const secrets = localEnv(settingsIn(settings), (bytes) => randomBytes(bytes).toString('base64url'));
+  const required = requiredExamples(settings, files.get('.env.example') ?? '');
+  return new Map([...files, [localSettings, [secrets, ...required].join('\n')]]);
+}
+
+/** Settings without a usual value start with that of `.env.example`, so that the app starts at once. */
+function requiredExamples(settings: string, example: string): string[] {
+  const lines = settings.matchAll(/^ {2}(\w+): setting\((?!.*\.(?:default|optional)\()/gm);
+  return [...lines].flatMap(([, name]) => new RegExp(`^# .*\\n${name}=.+\\n?`, 'm').exec(example)?.[0] ?? []);
 }

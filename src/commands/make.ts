@@ -23,7 +23,7 @@ export async function make(preview: Preview, reporter: Reporter, session: Sessio
     if (interrupts.signal.aborted)
       throw interrupted(`The project stays in ${folder}, complete except for its first commit.`);
     const { answers } = preview;
-    const next = nextCommands(answers, folder, session.workingDirectory);
+    const next = nextCommands(preview, session.workingDirectory);
     reporter.outcome({ ...preview, installed: answers.install, verification, commit, notes, next } satisfies Outcome);
     return verification?.passed === false ? 1 : 0;
   } finally {
@@ -78,12 +78,22 @@ function startIn(folder: string, session: Session, interrupts: Interrupts): Star
   return { folder, environment: cleanEnvironment(session.environment), signal: interrupts.signal };
 }
 
-function nextCommands(answers: Answers, folder: string, workingDirectory: string): string[] {
-  const script = (name: string): string => scriptCommand(answers.packageManager, name);
-  const rest = answers.install
-    ? [script('dev'), script('check')]
-    : [installCommand(answers.packageManager), script('check')];
-  return [...enter(folder, workingDirectory), ...rest];
+/** The three commands to type next: into the folder, the first user where the app has its own, and the app itself. */
+function nextCommands({ answers, folder, files }: Preview, workingDirectory: string): string[] {
+  const manager = answers.packageManager;
+  const script = (name: string): string => scriptCommand(manager, name);
+  const into = enter(folder, workingDirectory);
+  if (!answers.install) return [...into, installCommand(manager), script('check')];
+  return [...into, firstCaller(answers, files.get('package.json') ?? ''), script('dev')];
+}
+
+/** Whoever calls the app first: an administrator of its own, or somebody with a token of a sign-in service on this machine. */
+function firstCaller({ packageManager, owner }: Answers, packageJson: string): string {
+  const script = (name: string): string => scriptCommand(packageManager, name);
+  if (packageJson.includes('"dev:issuer"')) return script('dev:issuer');
+  if (!packageJson.includes('"user:add"')) return script('check');
+  const email = owner.startsWith('@') ? 'admin@example.com' : owner;
+  return `${script('user:add')}${packageManager === 'npm' ? ' --' : ''} --email ${email} --role admin`;
 }
 
 function enter(folder: string, workingDirectory: string): string[] {
