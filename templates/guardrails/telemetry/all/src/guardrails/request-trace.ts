@@ -1,5 +1,6 @@
 // Gives every request one trace entry and one duration measurement, named after its route, so that slow and failing routes stand out.
 import {
+  type Attributes,
   context,
   metrics,
   propagation,
@@ -28,7 +29,7 @@ export const requestTrace: Layer = {
     const caller = propagation.extract(ROOT_CONTEXT, call.req.headers);
     const attributes = requestAttributes(call.req);
     const span = tracer.startSpan(spanName(call), { kind: SpanKind.SERVER, attributes }, caller);
-    call.res.once('close', () => finish(call, span, (performance.now() - started) / 1_000));
+    call.res.once('close', () => finish(call, span, attributes, (performance.now() - started) / 1_000));
     return context.with(trace.setSpan(caller, span), run);
   },
 };
@@ -40,12 +41,12 @@ export function recordError(error: unknown): void {
 }
 
 /** The measurement leaves out the path and the host: a stranger could fill the memory with new ones. */
-function finish(call: Call, span: Span, seconds: number): void {
+function finish(call: Call, span: Span, known: Attributes, seconds: number): void {
   const outcome = responseAttributes(call);
   span.updateName(spanName(call)).setAttributes(outcome);
   if (call.res.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
   span.end();
 
-  const { 'url.path': _path, 'server.address': _host, ...request } = requestAttributes(call.req);
+  const { 'url.path': _path, 'server.address': _host, ...request } = known; // read at the start: a request may have lost its connection by now
   duration.record(seconds, { ...request, ...outcome });
 }
