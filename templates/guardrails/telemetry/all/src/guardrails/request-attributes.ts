@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Attributes } from '@opentelemetry/api';
 import type { Call } from './call.ts';
+import { redact } from './config.ts';
 
 const methods = new Set(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'QUERY', 'TRACE']);
 
@@ -15,7 +16,7 @@ export function spanName(call: Call): string {
 export function requestAttributes(req: IncomingMessage): Attributes {
   return {
     'http.request.method': methodOf(req),
-    'url.path': req.url?.split('?')[0],
+    'url.path': redact(req.url?.split('?')[0] ?? ''),
     'url.scheme': 'encrypted' in req.socket ? 'https' : 'http',
     'server.address': req.headers.host?.replace(/:\d+$/, ''),
   };
