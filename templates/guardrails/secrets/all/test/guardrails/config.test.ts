@@ -41,8 +41,14 @@ test('no secret has a built-in value, and what looks like a secret is declared a
     if (looksSecret.test(name)) expect(kind, `${name} must be a secret(...)`).toBe('secret');
     if (kind === 'secret') expect(schema.safeParse(undefined).success, `${name} has a default`).toBe(false);
   }
-  // @ts-expect-error a secret with a default is refused by the compiler, and when the program starts
-  expect(() => secret(z.string().default('guessed'), 'a bad one')).toThrow(/no default/);
+});
+
+test('a secret with a default is refused by the compiler, and at start where the compiler was talked into it', () => {
+  const guessed = z.string().default('guessed');
+  type IsRefused = typeof guessed extends Parameters<typeof secret>[0] ? false : true;
+  const isRefused: IsRefused = true;
+  expect(isRefused).toBe(true);
+  expect(() => secret(guessed as unknown as z.ZodString, 'a bad one')).toThrow(/no default/);
 });
 
 test('settings are frozen, and printing or copying them shows no value', async () => {

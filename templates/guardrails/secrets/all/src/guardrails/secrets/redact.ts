@@ -5,13 +5,19 @@ const secretName = /SECRET|PASSWORD|TOKEN|PRIVATE_KEY|API_?KEY|DOTENV_KEY|CREDEN
 
 /** A function that replaces each secret in a text by its name. Keys in the environment count as secrets by their name. */
 export function redactor(secrets: ReadonlyMap<string, string>, environment: Environment): (text: string) => string {
-  const named = Object.entries(environment).filter(
-    ([name, value]) => secretName.test(name) && (value ?? '').length >= 8,
+  const keys = Object.entries(environment).filter(([name, value = '']) => secretName.test(name) && value.length >= 8);
+  const named = [...keys, ...secrets].flatMap(([name, value = '']) =>
+    spellings(value).map((spelling) => [spelling, `[${name}]`] as const),
   );
-  const replacements = [...named, ...secrets]
-    .flatMap(([name, value]) => spellings(value ?? '').map((spelling) => [spelling, `[${name}]`] as const))
-    .toSorted(([left], [right]) => right.length - left.length);
-  return (text) => replacements.reduce((clean, [spelling, name]) => clean.replaceAll(spelling, () => name), text);
+  if (named.length === 0) return (text) => text;
+  const names = new Map(named);
+  const longestFirst = [...names.keys()].toSorted((left, right) => right.length - left.length);
+  const pattern = new RegExp(longestFirst.map(literally).join('|'), 'g');
+  return (text) => text.replace(pattern, (spelling) => names.get(spelling) ?? '');
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
 }
 
 function spellings(value: string): string[] {
