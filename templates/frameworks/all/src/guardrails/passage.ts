@@ -52,6 +52,12 @@ export function resume<T>(call: Call | undefined, run: () => T): T {
   return inContext(run);
 }
 
+/** Works on a request that did not get through, so that logs and answers still say which one it was. */
+export function aftermath<T>(call: Call | undefined, run: () => T): T {
+  if (!call) return run();
+  return passed.has(call) ? resume(call, run) : runInCall(call, run);
+}
+
 /** Whether a layer has ended this request with an answer of its own. */
 export function wasStopped(req: IncomingMessage): boolean {
   return stopped.has(req);

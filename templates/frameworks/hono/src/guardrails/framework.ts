@@ -7,7 +7,7 @@ import type { Context, Handler, Hono } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { RouterRoute } from 'hono/types';
 import { problem, type Answer, type Call, type Layer } from './call.ts';
-import { callOf, openCall, passLayers, resume, written } from './passage.ts';
+import { aftermath, callOf, openCall, passLayers, resume, written } from './passage.ts';
 import { keyOf, keysOf } from './route-keys.ts';
 
 export type App = Hono;
@@ -40,7 +40,7 @@ function lockRoutes(app: App, lock: Lock | undefined): void {
 function locked(handler: Handler, route: RouterRoute, lock: Lock | undefined): Handler {
   const key = keyOf(route);
   return (context, next) => {
-    const call = callOf(nodeSide(context).incoming);
+    const call = callIn(context);
     return resume(call, () => {
       const answer = call && !key.startsWith('USE ') ? lock?.(call, key) : undefined;
       return answer ? toResponse(answer) : handler(context, next);
@@ -56,7 +56,7 @@ export function addRoute(
   handler: (call: Call) => Answer | undefined | Promise<Answer | undefined>,
 ): void {
   app.on(method, path, async (context) => {
-    const answer = await handler(callOf(nodeSide(context).incoming)!);
+    const answer = await handler(callIn(context)!);
     return answer ? toResponse(answer) : RESPONSE_ALREADY_SENT;
   });
 }
@@ -68,8 +68,8 @@ export function listRoutes(app: App): readonly string[] {
 
 /** Decides what the caller sees of an error, and of an address that does not exist. */
 export function onError(app: App, toAnswer: (error: unknown) => Answer): void {
-  app.onError((error) => toResponse(toAnswer(error)));
-  app.notFound(() => toResponse(problem(404, 'Not found')));
+  app.onError((error, context) => toResponse(aftermath(callIn(context), () => toAnswer(error))));
+  app.notFound((context) => toResponse(aftermath(callIn(context), () => problem(404, 'Not found'))));
 }
 
 /** Starts the app on a port; 0 takes any that is free. */
@@ -82,6 +82,10 @@ export function listen(app: App, { port, host }: { port: number; host: string })
 
 function nodeSide(context: Context): Partial<HttpBindings> {
   return (context.env ?? {}) as Partial<HttpBindings>;
+}
+
+function callIn(context: Context): Call | undefined {
+  return callOf(nodeSide(context).incoming);
 }
 
 function toResponse(answer: Answer): Response {

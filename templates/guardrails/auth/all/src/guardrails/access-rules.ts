@@ -30,7 +30,7 @@ export function decide(rule: Rule | undefined, user: User | undefined): Decision
   if (isOpen(rule)) return 'pass';
   if (!user) return 'sign in';
   if (rule === 'user') return 'pass';
-  return rule?.anyOf.some((role) => user.roles.includes(role)) ? 'pass' : 'forbidden';
+  return rule?.anyOf?.some((role) => user.roles.includes(role)) ? 'pass' : 'forbidden';
 }
 
 /** Whether everybody may come in, so that it does not matter who calls. */
