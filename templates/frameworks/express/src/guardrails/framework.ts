@@ -16,8 +16,8 @@ const guarded = new WeakMap<Call, { readonly app: App; readonly lock: Lock | und
 /** Puts the layers in front of the app and the lock in front of each of its routes. Must come before the first route. */
 export function install(app: App, layers: readonly Layer[], lock?: Lock): void {
   if (app.router.stack.length > 0) {
-    const first = registeredKeys(app)[0] ?? 'the first app.use()';
-    throw new Error(`guard(app) must come before ${first}: right after the app is made`);
+    const early = registeredKeys(app)[0] ?? 'a handler of app.use()';
+    throw new Error(`guard(app) must come once, and right after the app is made; there already: ${early}`);
   }
   app.disable('x-powered-by');
   app.use(async (req, res, next) => {

@@ -17,8 +17,9 @@ export type Lock = (call: Call, key: string) => Answer | undefined;
 
 /** Puts the layers in front of the app and the lock in front of each of its routes. Must come before the first route. */
 export function install(app: App, layers: readonly Layer[], lock?: Lock): void {
-  if (app.routes.length > 0)
-    throw new Error(`guard(app) must come before ${keyOf(app.routes[0]!)}: right after the app is made`);
+  const [early] = app.routes;
+  if (early)
+    throw new Error(`guard(app) must come once, and right after the app is made; there already: ${keyOf(early)}`);
   app.use(async (context, next) => {
     const { incoming, outgoing } = nodeSide(context);
     if (!incoming) return toResponse(problem(503, 'Not behind a server'));

@@ -47,7 +47,7 @@ test('the app does not start with a route that is not in the access table, and s
 });
 
 test('the guard must be there before the first route', () => {
-  expect(() => guard(createApp())).toThrow(/guard\(app\) must come before/);
+  expect(() => guard(createApp())).toThrow(/guard\(app\) must come once, and right after/);
 });
 
 test('the lock refuses what has not been through the gate, even an open route', () => {
