@@ -1,4 +1,4 @@
-import type { Answers, Ci, PackageManager } from '../answers/answers.ts';
+import type { Answers, Ci, PackageManager, Runtime } from '../answers/answers.ts';
 import type { Values } from './templates.ts';
 
 /** How one package manager says what generated documents and workflows name. */
@@ -8,6 +8,8 @@ interface Commands {
   readonly run: string;
   readonly exec: string;
   readonly passArguments: string;
+  /** Like `run`, and prints nothing of its own: for `$(...)`. */
+  readonly runQuietly: string;
   /** Brings the package manager to a machine that has Node and npm alone. */
   readonly setUpManager: string;
   /** Fails where a package that is shipped has a known hole. */
@@ -22,6 +24,7 @@ const commands: Record<PackageManager, Commands> = {
     installFrozen: 'npm ci',
     run: 'npm run',
     exec: 'npx',
+    runQuietly: 'npm run --silent',
     passArguments: ' --',
     setUpManager: 'npm --version',
     audit: 'npm audit --omit=dev --audit-level=high',
@@ -32,6 +35,7 @@ const commands: Record<PackageManager, Commands> = {
     installFrozen: 'pnpm install --frozen-lockfile',
     run: 'pnpm run',
     exec: 'pnpm dlx',
+    runQuietly: 'pnpm --silent run',
     passArguments: '',
     setUpManager: 'npm install --global --allow-scripts=pnpm pnpm@12.21.0',
     audit: 'pnpm audit --prod --audit-level high',
@@ -42,6 +46,7 @@ const commands: Record<PackageManager, Commands> = {
     installFrozen: 'yarn install --immutable',
     run: 'yarn run',
     exec: 'yarn dlx',
+    runQuietly: 'yarn run',
     passArguments: '',
     setUpManager: 'npm install --global @yarnpkg/cli-dist@4.18.1',
     audit: 'yarn npm audit --environment production --severity high',
@@ -52,11 +57,18 @@ const commands: Record<PackageManager, Commands> = {
     installFrozen: 'bun install --frozen-lockfile',
     run: 'bun run',
     exec: 'bunx',
+    runQuietly: 'bun run --silent',
     passArguments: '',
     setUpManager: 'npm install --global --allow-scripts=bun bun@1.4.5',
     audit: 'bun audit --prod --audit-level=high',
     updateEcosystem: 'bun',
   },
+};
+
+/** What has to be there before the project can be started. */
+const nodeNeeded: Record<Runtime, string> = {
+  pinned: 'Node.js 20.19 or newer (the project brings the exact version that it runs on)',
+  system: 'Node.js 22.18 or newer',
 };
 
 /** Where somebody clicks to make `main` wait for its checks. */
@@ -90,6 +102,7 @@ export function templateValues(answers: Answers, clock: Date, version: string, n
     ci: answers.ci,
     protectMain: protectMain[answers.ci],
     runtime: answers.runtime,
+    nodeNeeded: nodeNeeded[answers.runtime],
     packageManager: answers.packageManager,
     ...commands[answers.packageManager],
     node,
