@@ -1,6 +1,7 @@
 import { findingFrom } from '../../flow/finding.ts';
 import { defineGuardrail } from '../guardrail.ts';
 import { containerEvidence, healthEvidence } from './evidence.ts';
+import { handOverStop } from './handover.ts';
 import { inspectRuntime, pinRuntime } from './runtime.ts';
 import { operabilitySettings } from './settings.ts';
 
@@ -31,6 +32,7 @@ export default defineGuardrail({
     for (const path of ['/livez', '/readyz']) project.addAccess(`GET ${path}`, probes);
     project.wire({ kind: 'layer', name: 'closed', from: './closed.ts', rank: 45 });
     project.wire({ kind: 'routes', name: 'healthRoutes', from: './health.ts', rank: 10 });
+    project.edit('src/main.ts', handOverStop);
     pinRuntime(project);
   },
 });

@@ -25,5 +25,7 @@ test('the lockfile was written for this package.json', () => {
 test(`not more than ${mostPackages} packages`, () => {
   const packages = packagesIn(readFileSync(lockfile, 'utf8'));
   expect(packages.length).toBeGreaterThan(Object.keys(manifest['dependencies'] ?? {}).length);
-  expect(packages.length, 'more packages than agreed: is the new one worth what it brings along?').toBeLessThanOrEqual(mostPackages);
+  expect(packages.length, 'more packages than agreed: is the new one worth what it brings along?').toBeLessThanOrEqual(
+    mostPackages,
+  );
 });

@@ -6,8 +6,16 @@ export const lockfile = 'bun.lock';
 type Asked = Readonly<Record<string, string>>;
 
 interface Lock {
-  readonly workspaces: { readonly '': { readonly dependencies?: Asked; readonly devDependencies?: Asked; readonly optionalDependencies?: Asked } };
-  readonly packages: Readonly<Record<string, readonly [name: string, registry: string, facts: { readonly os?: unknown; readonly cpu?: unknown }]>>;
+  readonly workspaces: {
+    readonly '': {
+      readonly dependencies?: Asked;
+      readonly devDependencies?: Asked;
+      readonly optionalDependencies?: Asked;
+    };
+  };
+  readonly packages: Readonly<
+    Record<string, readonly [name: string, registry: string, facts: { readonly os?: unknown; readonly cpu?: unknown }]>
+  >;
 }
 
 /** `name@version` of each package. Builds for one platform are left out: of several, one is installed. */

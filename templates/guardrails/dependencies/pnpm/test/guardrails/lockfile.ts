@@ -12,7 +12,10 @@ export function packagesIn(text: string): string[] {
 
 /** Name to version, as package.json asked for it. */
 export function directIn(text: string): Record<string, string> {
-  const asked = blocksIn(sectionIn(text, 'importers'), 6).map(([name, block]) => [name, /specifier: (\S+)/.exec(block)?.[1] ?? '']);
+  const asked = blocksIn(sectionIn(text, 'importers'), 6).map(([name, block]) => [
+    name,
+    /specifier: (\S+)/.exec(block)?.[1] ?? '',
+  ]);
   return Object.fromEntries(asked) as Record<string, string>;
 }
 

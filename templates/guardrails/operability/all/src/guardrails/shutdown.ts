@@ -47,7 +47,9 @@ function drain(server: Server): Promise<void> {
 // Node.js reports every server that begins to listen: none can be forgotten, and the entry file needs no line for it.
 tracingChannel('net.server.listen').asyncEnd.subscribe((message) => {
   const { server } = message as { readonly server: Server };
-  if ('closeIdleConnections' in server) servers.add(server);
+  if (!('closeIdleConnections' in server)) return;
+  servers.add(server);
+  server.once('close', () => servers.delete(server));
 });
 
 // Added to the handlers that the app may have of its own.

@@ -25,19 +25,26 @@ test('a running request finishes, new ones are refused, other signal handlers ru
   expect(await program.exit).toEqual([0, null]);
 });
 
-test('the app itself starts with its start script, turns unready when told to stop, and exits with 0', longest, async () => {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const app = start(startArguments(), { PORT: String(port), HOST: '127.0.0.1', SHUTDOWN_NOTICE: '1' });
-  await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), longest);
-  app.child.kill('SIGTERM');
-  await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(503), longest);
-  expect((await fetch(`${url}/livez`)).status).toBe(200);
-  expect(await app.exit).toEqual([0, null]);
-});
+test(
+  'the app itself starts with its start script, turns unready when told to stop, and exits with 0',
+  longest,
+  async () => {
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const app = start(startArguments(), { PORT: String(port), HOST: '127.0.0.1', SHUTDOWN_NOTICE: '1' });
+    await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), longest);
+    app.child.kill('SIGTERM');
+    await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(503), longest);
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
+    expect(await app.exit).toEqual([0, null]);
+  },
+);
 
 function start(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   started.push(child);
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -35,9 +35,11 @@ function countBytes(req: IncomingMessage): void {
   };
 }
 
-/** Ends the request for its reader, but keeps the connection, so that the answer can be sent. */
+/** Ends the request for its reader, but not the connection, as Node.js would: the answer still has to be sent. */
 function cutOff(req: IncomingMessage): void {
   oversized.add(req);
-  req._destroy = (error, done) => done(req.listenerCount('error') > 0 ? error : null);
+  const destroy = (error: Error | null, done: (error: Error | null) => void): void =>
+    done(req.listenerCount('error') > 0 ? error : null);
+  Object.defineProperty(req, '_destroy', { value: destroy });
   req.destroy(new Error('the request body is larger than the limit'));
 }

@@ -36,12 +36,19 @@ test.each(['https://app.example.com', 'https://admin.example.com'])('a page of %
 });
 
 test('a plain OPTIONS request is no preflight and opens nothing', async () => {
-  const response = await fetch(`${app.url}/expenses`, { method: 'OPTIONS', headers: { origin: 'https://app.example.com' } });
+  const response = await fetch(`${app.url}/expenses`, {
+    method: 'OPTIONS',
+    headers: { origin: 'https://app.example.com' },
+  });
   expect(response.status).toBeGreaterThanOrEqual(400);
 });
 
 /** What a browser asks before it sends a request that could change something. */
 function askBefore(origin: string): Promise<Response> {
-  const headers = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' };
+  const headers = {
+    origin,
+    'access-control-request-method': 'POST',
+    'access-control-request-headers': 'authorization',
+  };
   return fetch(`${app.url}/expenses`, { method: 'OPTIONS', headers });
 }

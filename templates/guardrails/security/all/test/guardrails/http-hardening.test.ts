@@ -46,7 +46,9 @@ describe('errors', () => {
 
   test('a request that is not HTTP leaves the app running', async () => {
     const status = await new Promise((resolve) => {
-      request(`${app.url}/livez`, { headers: { 'content-length': '1' } }, (answer) => resolve(answer.statusCode)).end('x');
+      request(`${app.url}/livez`, { headers: { 'content-length': '1' } }, (answer) => resolve(answer.statusCode)).end(
+        'x',
+      );
     });
     expect(status).toBe(200);
   });

@@ -2,7 +2,10 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, test, vi } from 'vitest';
 
-const forwarded = { headers: { 'x-forwarded-for': 'made-up, 192.0.2.7, 10.0.0.1' }, socket: { remoteAddress: '10.0.0.2' } };
+const forwarded = {
+  headers: { 'x-forwarded-for': 'made-up, 192.0.2.7, 10.0.0.1' },
+  socket: { remoteAddress: '10.0.0.2' },
+};
 
 test.each([
   ['0', '10.0.0.2'],

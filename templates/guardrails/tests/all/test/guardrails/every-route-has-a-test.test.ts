@@ -3,7 +3,12 @@ import { expect, test } from 'vitest';
 import { anyOf, open } from '../../src/guardrails/access-rules.ts';
 import { missingTests } from './route-coverage.ts';
 
-const table = { 'GET /things/:id': 'user', 'GET /things/mine': anyOf('admin'), 'POST /things': 'user', 'GET /livez': open('probes') } as const;
+const table = {
+  'GET /things/:id': 'user',
+  'GET /things/mine': anyOf('admin'),
+  'POST /things': 'user',
+  'GET /livez': open('probes'),
+} as const;
 const tested = [
   { method: 'GET', path: '/things/7', status: 200 },
   { method: 'GET', path: '/things/7', status: 401 },
@@ -26,5 +31,7 @@ test.each(tested.map((_, index) => index))('without request %i something is miss
 test('a test that merely walks over all routes does not count as one of a route', () => {
   const walk = 'test/guardrails/input-validation.test.ts';
   const walked = tested.map((hit) => ({ ...hit, test: walk }));
-  expect(missingTests(table, walked)).toEqual(Object.keys(table).map((key) => `${key}: no test of its own gets a good answer`));
+  expect(missingTests(table, walked)).toEqual(
+    Object.keys(table).map((key) => `${key}: no test of its own gets a good answer`),
+  );
 });

@@ -36,9 +36,10 @@ test('no imports in circles', () => {
 });
 
 test('only data knows the database, and neither services nor data know the web framework', () => {
-  const packages = (room: string): string[] => files.filter((path) => roomOf(path) === room).flatMap((path) => imports.get(path) ?? []);
-  for (const room of ['services', 'data', 'schemas']) expect(packages(room).filter((name) => webFrameworks.test(name))).toEqual([]);
-  for (const room of ['main', 'app', 'routes', 'services', 'schemas']) expect(packages(room).filter((name) => databaseDrivers.test(name))).toEqual([]);
+  for (const room of ['services', 'data', 'schemas'])
+    expect(importsIn(room).filter((name) => webFrameworks.test(name))).toEqual([]);
+  for (const room of ['main', 'app', 'routes', 'services', 'schemas'])
+    expect(importsIn(room).filter((name) => databaseDrivers.test(name))).toEqual([]);
 });
 
 test('src/main.ts starts one server; no other file starts any', () => {
@@ -55,15 +56,23 @@ function roomOf(path: string): string {
   return path.split('/')[1]?.replace(/\.ts$/, '') ?? path;
 }
 
+function importsIn(room: string): string[] {
+  return files.filter((path) => roomOf(path) === room).flatMap((path) => imports.get(path) ?? []);
+}
+
 /** Who imports whom, among the files of src. */
 function edges(): [from: string, to: string][] {
-  return files.flatMap((from) => (imports.get(from) ?? []).filter((to) => sources.has(to)).map((to): [string, string] => [from, to]));
+  return files.flatMap((from) =>
+    (imports.get(from) ?? []).filter((to) => sources.has(to)).map((to): [string, string] => [from, to]),
+  );
 }
 
 /** The imported files and packages; what is imported as a type only does not exist when the app runs. */
 function importsOf(path: string): string[] {
   const text = sources.get(path)?.replace(/^\s*\/[/*].*$/gm, '') ?? '';
-  const found = text.matchAll(/\b(?:import|export)\s(?!type\b)[^;'"]*?from\s*['"]([^'"]+)['"]|\bimport\s*\(?\s*['"]([^'"]+)['"]/g);
+  const found = text.matchAll(
+    /\b(?:import|export)\s(?!type\b)[^;'"]*?from\s*['"]([^'"]+)['"]|\bimport\s*\(?\s*['"]([^'"]+)['"]/g,
+  );
   const names = [...found].map(([, from, alone]) => from ?? alone ?? '');
   return names.map((name) => (name.startsWith('.') ? join(dirname(path), name) : name));
 }

@@ -14,7 +14,12 @@ if (hits !== undefined) {
   });
   subscribe('http.server.response.finish', (message) => {
     const { request, response } = message as { readonly request: IncomingMessage; readonly response: ServerResponse };
-    const hit = { method: request.method, path: urls.get(request), status: response.statusCode, test: expect.getState().testPath };
+    const hit = {
+      method: request.method,
+      path: urls.get(request),
+      status: response.statusCode,
+      test: expect.getState().testPath,
+    };
     appendFileSync(hits, `${JSON.stringify(hit)}\n`);
   });
 }

@@ -27,8 +27,12 @@ export function missingTests(table: AccessTable, hits: readonly Hit[]): string[]
     const takesInput = /^(?:POST|PUT|PATCH) /.test(key) && !takeNoInput.has(key);
     return [
       ...(statuses(true).some((status) => status < 400) ? [] : [`${key}: no test of its own gets a good answer`]),
-      ...(isOpen(table[key]) || statuses(false).some((status) => status === 401 || status === 403) ? [] : [`${key}: no test is refused`]),
-      ...(!takesInput || statuses(false).some((status) => [400, 413, 415, 422].includes(status)) ? [] : [`${key}: no test sends wrong input`]),
+      ...(isOpen(table[key]) || statuses(false).some((status) => status === 401 || status === 403)
+        ? []
+        : [`${key}: no test is refused`]),
+      ...(!takesInput || statuses(false).some((status) => [400, 413, 415, 422].includes(status))
+        ? []
+        : [`${key}: no test sends wrong input`]),
     ];
   });
 }
@@ -36,8 +40,10 @@ export function missingTests(table: AccessTable, hits: readonly Hit[]): string[]
 /** The registered route that answered; of several that match, the one with the fewest parameters. */
 function routeOf({ method, path }: Hit, keys: readonly string[]): string | undefined {
   const request = `${method === 'HEAD' ? 'GET' : method} ${path.replace(/(.)\/$/, '$1')}`;
-  const matching = keys.filter((key) => new RegExp(`^${key.replace(/[.+]/g, '\\$&').replace(/:\w+/g, '[^/]+').replace(/\*/g, '.*')}$`).test(request));
-  return matching.sort((left, right) => left.split(':').length - right.split(':').length)[0];
+  const matching = keys.filter((key) =>
+    new RegExp(`^${key.replace(/[.+]/g, '\\$&').replace(/:\w+/g, '[^/]+').replace(/\*/g, '.*')}$`).test(request),
+  );
+  return matching.toSorted((left, right) => left.split(':').length - right.split(':').length)[0];
 }
 
 /** Tests that walk over all routes say nothing about what a single one is for. */
@@ -57,7 +63,10 @@ export default class RouteCoverage implements Reporter {
 
   onTestRunEnd(modules: readonly TestModule[]): void {
     const lines = readFileSync(this.#file, 'utf8').split('\n').filter(Boolean);
-    const missing = missingTests(access, lines.map((line) => JSON.parse(line) as Hit));
+    const missing = missingTests(
+      access,
+      lines.map((line) => JSON.parse(line) as Hit),
+    );
     rmSync(this.#folder, { recursive: true, force: true });
     if (modules.length < globSync('test/**/*.test.ts').length || missing.length === 0) return;
     console.error(`\nRoutes without a test:\n${missing.map((line) => `  ${line}`).join('\n')}\n`);
