@@ -5,14 +5,19 @@ import { type Answer, problem } from './call.ts';
 import { log } from './log.ts';
 import { recordError } from './request-trace.ts';
 
-/** The answer to an error: a refusal (such as malformed JSON or wrong input) keeps its status, anything else is a plain 500. */
+/** The answer to an error: a refusal (such as malformed JSON or wrong input) keeps its status, anything else is a plain 500, or 503 in an outage. */
 export function toAnswer(error: unknown): Answer {
   if (isOversized()) return tooLarge();
   const status = refusalStatus(error);
   if (status) return refusal(status, error);
   recordError(error);
   log.error({ err: error }, 'unexpected error');
-  return problem(500, 'Internal Server Error');
+  return isOutage(error) ? problem(503, 'Service Unavailable') : problem(500, 'Internal Server Error');
+}
+
+/** Errors with the status 503 say that something which this app needs, such as the sign-in service, cannot be reached. */
+function isOutage(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && error.status === 503;
 }
 
 /** The status from 400 to 499 that frameworks, and services of this app, put on errors that are no surprise. */
