@@ -16,7 +16,7 @@ const newLink = (email: string, hours = 1): string => tokenOf(invite({ email, ro
 test('it works once, also when it is used twice at the same moment', async () => {
   const token = newLink('once@example.com');
   const answers = await Promise.all([accept(app.url, token), accept(app.url, token)]);
-  expect(answers.map(({ status }) => status).sort()).toEqual([201, 401]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 401]);
   expect((await accept(app.url, token)).status).toBe(401);
   expect(listUsers()).toContainEqual({ email: 'once@example.com', role: 'user' });
 });

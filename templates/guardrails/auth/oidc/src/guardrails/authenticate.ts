@@ -4,7 +4,7 @@ import { errors, jwtVerify, type JWTPayload } from 'jose';
 import type { User } from './call.ts';
 import { config } from './config.ts';
 import { IssuerUnavailable, issuerKeys } from './issuer.ts';
-import { log, securityEvent } from './log.ts';
+import { securityEvent } from './log.ts';
 import { rolesOf } from './roles.ts';
 import { recall, remember } from './token-cache.ts';
 
@@ -50,13 +50,8 @@ async function verify(token: string): Promise<JWTPayload | undefined> {
     return (await jwtVerify(token, keys, rules)).payload;
   } catch (error) {
     const fault = tokenFaults.find((kind) => error instanceof kind);
-    if (!fault) throw keysUnreadable(error);
+    if (!fault) throw new IssuerUnavailable('the keys of the issuer cannot be read', { cause: error });
     securityEvent('authn_login_fail', { reason: fault.code });
     return undefined;
   }
-}
-
-function keysUnreadable(cause: unknown): IssuerUnavailable {
-  log.error({ err: cause }, 'the keys of the sign-in service cannot be read');
-  return new IssuerUnavailable('the keys of the issuer cannot be read', { cause });
 }

@@ -2,7 +2,6 @@
 import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { config } from './config.ts';
-import { log } from './log.ts';
 
 const timeout = 3000;
 const pause = 5000;
@@ -22,7 +21,6 @@ let keys: Promise<JWTVerifyGetKey> | undefined;
 /** The keys, looked up when the first token arrives and kept up to date from then on. Throws IssuerUnavailable. */
 export function issuerKeys(): Promise<JWTVerifyGetKey> {
   keys ??= discover().catch((cause: unknown) => {
-    log.error({ err: cause }, 'the sign-in service does not answer');
     setTimeout(() => (keys = undefined), pause).unref();
     throw new IssuerUnavailable(`${issuer} does not answer as an OpenID issuer`, { cause });
   });

@@ -14,6 +14,7 @@ database.exec(`
 const find = database.prepare('SELECT spent, blocked_until FROM auth_attempts WHERE key = ?');
 const save = database.prepare('INSERT OR REPLACE INTO auth_attempts VALUES (?, ?, ?, ?)');
 const forget = database.prepare('DELETE FROM auth_attempts WHERE key = ?');
+const refund = database.prepare('UPDATE auth_attempts SET spent = spent - 1, blocked_until = 0 WHERE key = ?');
 const forgetOld = database.prepare('DELETE FROM auth_attempts WHERE last_at < ?');
 
 /** What an attempt is counted against, such as an address or an account, and how many are free before the waiting starts. */
@@ -29,9 +30,14 @@ export function spendAttempt(limits: Limits, now = Date.now()): number {
   return 0;
 }
 
-/** Forgets the attempts of somebody who proved to be the right person. */
-export function forgetAttempts(names: readonly string[]): void {
+/** Forgets every attempt that was counted against a name, once somebody proved to be the right person. */
+export function forgetAttempts(...names: readonly string[]): void {
   for (const name of names) forget.run(fingerprint(name));
+}
+
+/** Gives one attempt back: it was a good one, but others that count against the same name may not have been. */
+export function refundAttempt(name: string): void {
+  refund.run(fingerprint(name));
 }
 
 /** A short name for an address or account that tells nobody which one it is; the same every time. */

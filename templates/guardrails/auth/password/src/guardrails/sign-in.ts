@@ -1,6 +1,6 @@
 // Signing in: guessing is slow, other web sites cannot do it for somebody, and nobody learns which addresses are known.
 import { z } from 'zod';
-import { fingerprint, forgetAttempts, spendAttempt, tooMany } from './attempts.ts';
+import { fingerprint, forgetAttempts, refundAttempt, spendAttempt, tooMany } from './attempts.ts';
 import { problem, type Answer, type Call } from './call.ts';
 import { clientAddress, subscriberOf } from './client-address.ts';
 import { auth } from './identity.ts';
@@ -18,10 +18,10 @@ export async function signIn({ req }: Call): Promise<Answer> {
 
   const { email } = body.value;
   const address = clientAddress(req);
-  const network = subscriberOf(address);
   const who = { account: fingerprint(email), address };
+  const network = `network ${subscriberOf(address)}`;
   const [pair, account] = [`${email} from ${network}`, `account ${email}`];
-  const wait = spendAttempt({ [pair]: 5, [account]: 20, [`network ${network}`]: 50 });
+  const wait = spendAttempt({ [pair]: 5, [account]: 20, [network]: 50 });
   if (wait > 0) {
     securityEvent('authn_login_fail_max', { ...who, wait });
     return tooMany(wait);
@@ -33,7 +33,8 @@ export async function signIn({ req }: Call): Promise<Answer> {
     securityEvent('authn_login_fail', who);
     return problem(401, 'Wrong e-mail address or password');
   }
-  forgetAttempts([pair, account]);
+  forgetAttempts(pair, account);
+  refundAttempt(network);
   const { user } = (await response.json()) as { user: { id: string } };
   securityEvent('authn_login_success', { ...who, user_id: user.id });
   return withSession(response, { userId: user.id, token: response.headers.get('set-auth-token') });

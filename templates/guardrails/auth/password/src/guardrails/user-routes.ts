@@ -50,7 +50,7 @@ async function changeOwnPassword({ req }: Call): Promise<Answer> {
     securityEvent('authn_password_change_fail', { user_id: id });
     return problem(403, 'That is not the current password');
   }
-  forgetAttempts([`password of ${id}`]);
+  forgetAttempts(`password of ${id}`);
   securityEvent('authn_password_change', { user_id: id });
   return withSession(response, { userId: id, token: response.headers.get('set-auth-token') });
 }

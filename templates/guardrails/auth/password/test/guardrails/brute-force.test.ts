@@ -1,6 +1,6 @@
 // Guessing passwords is slowed down, and only for the account that is guessed at.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { spendAttempt } from '../../src/guardrails/attempts.ts';
+import { refundAttempt, spendAttempt } from '../../src/guardrails/attempts.ts';
 import { addPerson, post, signIn, type Person } from '../identity.ts';
 import { startApp } from '../support.ts';
 
@@ -37,6 +37,15 @@ test('signing in correctly gives the free attempts back', async () => {
     for (let miss = 0; miss < 4; miss += 1) expect((await guess(person.email)).status).toBe(401);
     await signIn(app.url, person);
   }
+});
+
+test('a whole office can sign in from one address, but not guess from it', () => {
+  for (let round = 0; round < 99; round += 1) {
+    expect(spendAttempt({ office: 50 })).toBe(0);
+    refundAttempt('office');
+  }
+  for (let miss = 0; miss < 50; miss += 1) expect(spendAttempt({ office: 50 })).toBe(0);
+  expect(spendAttempt({ office: 50 })).toBeGreaterThan(0);
 });
 
 test('the wait doubles up to a quarter of an hour and is forgotten an hour later', () => {
