@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { secret, setting, type Setting } from '../../src/guardrails/setting.ts';
 import { settings } from '../../src/guardrails/settings.ts';
 import { loadConfig } from '../../src/guardrails/secrets/load.ts';
+import { SourceError } from '../../src/guardrails/secrets/source.ts';
 
 const all = Object.entries<Setting>(settings);
 const secretNames = all.filter(([, { kind }]) => kind === 'secret').map(([name]) => name);
@@ -24,6 +25,21 @@ test('every missing or wrong setting is named at once, without its value', async
     /PORT is wrong[^]*SHORT is wrong[^]*OTHER is missing[^]*Looked in: env\. Next: npm run/,
   );
   await expect(start).rejects.not.toThrow(/toofew|99999/);
+});
+
+test('a source that cannot be asked stops the start, and the other settings are named too', async () => {
+  const broken = {
+    fetch: () => Promise.reject(new SourceError('vault', 'does not answer.', 'check it')),
+    name: 'vault',
+  };
+  const chain = { vault: async () => ({ open: () => broken }), ...fromEnvironment };
+  const given = { PORT: '99999', SHORT: 'opensesame-1', OTHER: 'abracadabra' };
+  await expect(loadConfig(sample, given, chain)).rejects.toThrow(
+    /vault: does not answer\. Next: check it\n {2}PORT is wrong/,
+  );
+  const { config } = await loadConfig(sample, { ...given, PORT: '1', SECRET_SOURCES: 'env' }, chain);
+  expect(config.OTHER).toBe('abracadabra');
+  await expect(loadConfig(sample, { SECRET_SOURCES: 'nowhere' }, chain)).rejects.toThrow(/nowhere: is not a source/);
 });
 
 test('an empty text counts as missing', async () => {

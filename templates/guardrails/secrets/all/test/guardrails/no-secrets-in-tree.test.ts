@@ -11,6 +11,12 @@ test('no file holds a secret', async () => {
   expect(found.flat(), 'make a new key where it comes from, then read docs/secrets.md').toEqual([]);
 });
 
+test('no file with the settings of one computer is part of this project', () => {
+  const environmentFiles = [...projectTexts().keys()].filter((path) => /(?:^|\/)\.env(?:\.|$)/.test(path));
+  const shared = ['.env.encrypted', '.env.example', '.env.vault'];
+  expect(environmentFiles.filter((path) => !shared.includes(path))).toEqual([]);
+});
+
 describe('the search finds what it should', () => {
   const random = randomBytes(24).toString('base64').replaceAll(/\W/g, 'Q');
   const key = `sk_${'live'}_${random}`;

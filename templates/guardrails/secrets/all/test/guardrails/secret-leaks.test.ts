@@ -72,7 +72,7 @@ function requests(
 }
 
 function start(environment: Readonly<Record<string, string>>): ChildProcess {
-  const env = { ...process.env, HOST: '127.0.0.1', ...environment };
+  const env = { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'debug', ...environment };
   return spawn(process.execPath, scripts.start.split(' ').slice(1), { env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 

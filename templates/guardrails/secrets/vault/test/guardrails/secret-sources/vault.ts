@@ -1,5 +1,6 @@
 // Tries Vault as a source of secrets, with a stand-in for its server on this computer.
-import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { open } from '../../../src/guardrails/secrets/vault.ts';
 import type { Harness, Values } from './harness.ts';
@@ -7,33 +8,33 @@ import type { Harness, Values } from './harness.ts';
 const token = 'stand-in';
 let kept: Values | 'silence' = {};
 
-const server: Server = createServer((request, response) => {
+const server = createServer((request, response) => {
   if (kept === 'silence') return;
-  const isSignedIn = request.headers['x-vault-token'] === token;
-  const answer = request.url === '/v1/secret/data/app' && isSignedIn ? 200 : isSignedIn ? 404 : 403;
-  const errors = { errors: ['permission denied', ...Object.values(kept)] };
-  response
-    .writeHead(answer)
-    .end(JSON.stringify(answer === 200 ? { data: { data: kept, metadata: { version: 1 } } } : errors));
+  const { status, body } = answerTo(request, kept);
+  response.writeHead(status).end(JSON.stringify(body));
 });
-await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+await once(server.listen(0, '127.0.0.1'), 'listening');
 
-async function openWith(values: Values | 'silence', withToken = token): Promise<ReturnType<typeof open>> {
+/** An AppRole gets the token, the token gets the entry, and everybody else gets an error that tells too much. */
+function answerTo({ url, headers }: IncomingMessage, values: Values): { status: number; body: object } {
+  if (url === '/v1/auth/approle/login') return { status: 200, body: { auth: { client_token: token } } };
+  if (headers['x-vault-token'] !== token) return { status: 403, body: { errors: Object.values(values) } };
+  if (url !== '/v1/secret/data/app') return { status: 404, body: { errors: [] } };
+  return { status: 200, body: { data: { data: values, metadata: { version: 1 } } } };
+}
+
+async function openWith(values: Values | 'silence', credentials: Values): Promise<ReturnType<typeof open>> {
   kept = values;
   const { port } = server.address() as AddressInfo;
-  return open({
-    VAULT_ADDR: `http://127.0.0.1:${port}`,
-    VAULT_SECRET_PATH: 'secret/app',
-    VAULT_TOKEN: withToken,
-    SECRETS_TIMEOUT_MS: '100',
-  });
+  const address = { VAULT_ADDR: `http://127.0.0.1:${port}`, VAULT_SECRET_PATH: 'secret/app' };
+  return open({ ...address, ...credentials, SECRETS_TIMEOUT_MS: '100' });
 }
 
 export const harness: Harness = {
-  keeping: (values) => openWith(values),
-  wrongKey: (values) => openWith(values, 'another'),
-  noKey: (values) => openWith(values, ''),
-  silent: () => openWith('silence'),
+  keeping: (values) => openWith(values, { VAULT_ROLE_ID: 'app', VAULT_ROLE_SECRET: 'stand-in' }),
+  wrongKey: (values) => openWith(values, { VAULT_TOKEN: 'another' }),
+  noKey: (values) => openWith(values, {}),
+  silent: () => openWith('silence', { VAULT_TOKEN: token }),
   close: async () => {
     server.closeAllConnections();
     server.close();
