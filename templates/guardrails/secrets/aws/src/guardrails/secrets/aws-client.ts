@@ -19,13 +19,12 @@ export function clientFor(environment: Environment) {
   return { client, id, options: () => ({ abortSignal: AbortSignal.timeout(patience(environment)) }) };
 }
 
-/** Says what went wrong by the name that AWS gives it; its messages may contain more than that. */
-export function failure(error: { readonly name?: string }): never {
-  const { name = 'UnknownError' } = error;
-  const why = name === 'AbortError' || name === 'TimeoutError' ? 'does not answer.' : `refused (${name}).`;
+/** Says what went wrong by the name that AWS or the network gives it; their messages may contain more than that. */
+export function failure({ name = 'UnknownError', code }: { readonly name?: string; readonly code?: string }): never {
+  const why = /^(?:Abort|Timeout)Error$/.test(name) ? 'does not answer.' : `refused (${name}).`;
   throw new SourceError(
     'aws',
-    why,
+    code?.startsWith('E') ? `cannot be reached (${code}).` : why,
     'check AWS_SECRET_ID, AWS_REGION and the rights of this role (docs/secrets/aws.md)',
   );
 }

@@ -19,23 +19,23 @@ const server: Server = createServer((request, response) => {
 });
 await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
 
-async function openWith(values: Values | 'silence', accessKeyId = account): Promise<ReturnType<typeof open>> {
+async function openWith(values: Values | 'silence', more: Values = {}): Promise<ReturnType<typeof open>> {
   kept = values;
   const { port } = server.address() as AddressInfo;
   return open({
     AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${port}`,
     AWS_REGION: 'eu-central-1',
     AWS_SECRET_ID: 'app',
-    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_ACCESS_KEY_ID: account,
     AWS_SECRET_ACCESS_KEY: 'stand-in',
-    SECRETS_TIMEOUT_MS: '100',
+    ...more,
   });
 }
 
 export const harness: Harness = {
   keeping: (values) => openWith(values),
-  wrongKey: (values) => openWith(values, 'ANOTHER'),
-  silent: () => openWith('silence'),
+  wrongKey: (values) => openWith(values, { AWS_ACCESS_KEY_ID: 'ANOTHER' }),
+  silent: () => openWith('silence', { SECRETS_TIMEOUT_MS: '100' }),
   close: async () => {
     server.closeAllConnections();
     server.close();

@@ -27,14 +27,14 @@ async function openWith(values: Values | 'silence', credentials: Values): Promis
   kept = values;
   const { port } = server.address() as AddressInfo;
   const address = { VAULT_ADDR: `http://127.0.0.1:${port}`, VAULT_SECRET_PATH: 'secret/app' };
-  return open({ ...address, ...credentials, SECRETS_TIMEOUT_MS: '100' });
+  return open({ ...address, ...credentials });
 }
 
 export const harness: Harness = {
   keeping: (values) => openWith(values, { VAULT_ROLE_ID: 'app', VAULT_ROLE_SECRET: 'stand-in' }),
   wrongKey: (values) => openWith(values, { VAULT_TOKEN: 'another' }),
   noKey: (values) => openWith(values, {}),
-  silent: () => openWith('silence', { VAULT_TOKEN: token }),
+  silent: () => openWith('silence', { VAULT_TOKEN: token, SECRETS_TIMEOUT_MS: '100' }),
   close: async () => {
     server.closeAllConnections();
     server.close();
