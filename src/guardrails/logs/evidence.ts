@@ -28,9 +28,10 @@ export const evidence: readonly Evidence[] = [
     otherwise: 'The app goes on, half broken, after an error that nobody has foreseen.',
   },
   {
-    path: 'src/guardrails/request-log.ts',
-    holds: /import '\.\/fatal\.ts'/,
+    path: 'src/main.ts',
+    holds: /^import '\.\/guardrails\/fatal\.ts';$/m,
     otherwise: 'The app goes on, half broken, after an error that nobody has foreseen.',
+    remedy: "make the first line of src/main.ts: import './guardrails/fatal.ts';",
   },
   {
     path: 'src/guardrails/index.ts',
@@ -38,7 +39,7 @@ export const evidence: readonly Evidence[] = [
     otherwise: 'Requests are not logged: the layer `requestLog` is not switched on.',
     remedy: 'put `requestLog` right after `requestTrace` into the list of layers',
   },
-  ...['log', 'request-log', 'fatal', 'one-log'].map((name) => ({
+  ...['log', 'request-log', 'fatal'].map((name) => ({
     path: `test/guardrails/logs/${name}.test.ts`,
     holds: /\btest(?:\.\w+)*\(/,
     otherwise: 'Nothing would notice a log that is silent, or that gives secrets away.',

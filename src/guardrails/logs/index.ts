@@ -1,5 +1,6 @@
 import { type Finding, findingFrom } from '../../flow/finding.ts';
 import type { Project } from '../../flow/project.ts';
+import { addSetupFile } from '../../tree/setup-files.ts';
 import { defineGuardrail } from '../guardrail.ts';
 import { codeOf } from '../telemetry/code-of.ts';
 import { serviceName } from '../telemetry/settings.ts';
@@ -29,9 +30,17 @@ export default defineGuardrail({
       about: 'how much is logged',
     });
     for (const path of sourceFiles(project)) project.edit(path, logInsteadOfConsole(path));
+    project.edit('src/main.ts', importFatalFirst);
+    project.edit('vitest.config.ts', addSetupFile('test/quiet-log.ts'));
     project.wire({ kind: 'layer', name: 'requestLog', from: './request-log.ts', rank: 20 });
   },
 });
+
+/** In the entry alone: tests of the app have handlers of their own. */
+function importFatalFirst(text: string): string | false {
+  const line = "import './guardrails/fatal.ts';\n";
+  return text.includes(line) ? false : text.replace(/^import /m, `${line}import `);
+}
 
 /** A fail where code of the app writes to the console. */
 function consoleFinding(project: Project): Finding | undefined {

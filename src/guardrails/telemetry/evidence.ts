@@ -63,7 +63,7 @@ const traces: readonly Evidence[] = [
   },
 ];
 
-const proofs: readonly Evidence[] = ['trace', 'start-command', 'export', 'sampling'].map((name) => ({
+const proofs: readonly Evidence[] = ['trace', 'start-command', 'export'].map((name) => ({
   path: `test/guardrails/telemetry/${name}.test.ts`,
   holds: /\btest(?:\.\w+)*\(/,
   otherwise: 'Nothing would notice that traces are no longer sent.',

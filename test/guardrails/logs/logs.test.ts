@@ -27,7 +27,7 @@ const taken: readonly [what: string, path: string, edit: (text: string) => strin
   ['redaction by value', 'src/guardrails/log.ts', without('streamWrite: redact')],
   ['the names of secrets', 'src/guardrails/log-redaction.ts', without('authorization|')],
   ['the trace id', 'src/guardrails/log.ts', without('trace_id: ')],
-  ['the handler of last resort', 'src/guardrails/request-log.ts', without("import './fatal.ts';")],
+  ['the handler of last resort', 'src/main.ts', without("import './guardrails/fatal.ts';")],
   ['the end after a surprise', 'src/guardrails/fatal.ts', without("process.once('unhandledRejection'")],
   ['the log, around which somebody has gone', 'src/app.ts', (text) => `${text}\nconsole.log('here');\n`],
   ['its test', 'test/guardrails/logs/log.test.ts', () => undefined],

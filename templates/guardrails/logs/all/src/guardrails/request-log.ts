@@ -1,7 +1,6 @@
 // Writes one line for every request: who asked for what, how it ended and how long it took; never what was in it.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Call, Layer } from './call.ts';
-import './fatal.ts';
 import { log } from './log.ts';
 
 /** Also answers with the request id (`x-request-id`), so that a complaint can be found in the log. */

@@ -9,7 +9,7 @@ import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import { config } from './config.ts';
+import { config, redact } from './config.ts';
 import { samplerNamed } from './telemetry-sampler.ts';
 
 /**
@@ -45,7 +45,10 @@ export function startSdk(endpoint: string, onError: (error: unknown) => void): (
 function traceOutgoingCalls(): void {
   new UndiciInstrumentation({
     requireParentforSpans: true,
-    startSpanHook: ({ origin, path }) => ({ 'url.full': `${origin}${path.split('?')[0]}`, 'url.query': undefined }),
+    startSpanHook: ({ origin, path }) => {
+      const place = redact(path.split('?')[0] ?? '');
+      return { 'url.full': `${origin}${place}`, 'url.path': place, 'url.query': undefined };
+    },
   }).enable();
 }
 

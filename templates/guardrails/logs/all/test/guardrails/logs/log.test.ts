@@ -1,9 +1,11 @@
-// The log never holds a password or a key, however it is handed over, and its lines can be found again.
+// All that the app says goes through its log, which never holds a password or a key, however it is handed over.
+import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createLog } from '../../../src/guardrails/log.ts';
 
 const lines: string[] = [];
 const log = createLog({ write: (line) => void lines.push(line) });
+log.level = 'debug'; // the tests are quiet otherwise
 
 /** The line that this logs. */
 function logged(fields: object, message = 'something happened'): Record<string, unknown> {
@@ -57,4 +59,11 @@ test('text cannot pretend to be a line of its own', () => {
   logged({}, 'first\n{"level":"info","msg":"second"}');
   expect(lines).toHaveLength(before + 1);
   expect(lines.at(-1)?.trimEnd()).not.toContain('\n');
+});
+
+test('no code of the app writes to the console', () => {
+  const writers = globSync('src/**/*.{ts,js,mts,cts,mjs,cjs}').filter((path) =>
+    /\bconsole\s*[.[]/.test(readFileSync(path, 'utf8').replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, '')),
+  );
+  expect(writers).toEqual([]);
 });

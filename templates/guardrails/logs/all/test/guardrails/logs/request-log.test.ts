@@ -10,7 +10,7 @@ async function ask(path: string, requestId: string) {
   const answer = await app.get(path, { 'x-request-id': requestId });
   const id = answer.headers.get('x-request-id');
   const lines = () => app.logLines().filter((line) => line.request_id === id && line.msg === 'request');
-  await expect.poll(lines).toHaveLength(1);
+  await expect.poll(lines, { timeout: 5_000 }).toHaveLength(1);
   return { id, line: lines()[0] };
 }
 

@@ -1,7 +1,13 @@
 // However the app is started (by hand, for development, in its container), its telemetry comes first.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { freePort } from '../../../scripts/trace-viewer/port.ts';
+import { startCollector } from './collector.ts';
+import { startCommand } from './run-app.ts';
 
+const patience = { timeout: 30_000 };
 const flag = '--import ./src/guardrails/telemetry.ts';
 const read = (path: string): string => readFileSync(path, 'utf8');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
@@ -18,4 +24,20 @@ test('the development command does too', () => {
 test('the container does too', () => {
   const [command = '[]'] = read('Dockerfile').match(/(?<=^CMD )\[.+\]$/m) ?? [];
   expect((JSON.parse(command) as string[]).join(' ')).toContain(`node ${flag}`);
+});
+
+test('the real start command sends the trace of a request', patience, async () => {
+  const collector = await startCollector();
+  const port = await freePort(0);
+  const settings = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '50' };
+  const child = spawn(process.execPath, startCommand().slice(1), {
+    env: { ...process.env, ...settings, HOST: '127.0.0.1', PORT: String(port) },
+    stdio: 'ignore',
+  });
+  const nowhere = (): Promise<Response> => fetch(`http://127.0.0.1:${port}/nowhere`);
+  await vi.waitFor(nowhere, patience);
+  await vi.waitUntil(() => collector.spans().some(({ name }) => name === 'GET'), patience);
+  child.kill();
+  await once(child, 'exit');
+  collector.stop();
 });

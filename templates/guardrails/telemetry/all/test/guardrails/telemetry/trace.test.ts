@@ -44,7 +44,7 @@ beforeAll(async () => {
   await app.post('/expenses', { password: secretWords[0], token: secretWords[1] });
   await app.stop();
   ({ spans, logLines, output } = { spans: collector.spans(), logLines: app.logLines(), output: app.output() });
-});
+}, 30_000);
 afterAll(() => {
   collector.stop();
   rates.close();
