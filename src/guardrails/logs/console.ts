@@ -14,5 +14,6 @@ export function logInsteadOfConsole(path: string): Edit {
     text
       .replaceAll(/\bconsole\.(?:log|info)\(/g, 'log.info(')
       .replaceAll(/\bconsole\.(warn|error|debug)\(/g, 'log.$1(')
-      .replace(/^import [^;]+;\n(?!import)/m, (last) => `${last}import { log } from '${log}';\n`);
+      // First, not last: other guardrails add their imports at the end, and the order must not depend on who is first.
+      .replace(/^import /m, `import { log } from '${log}';\nimport `);
 }

@@ -16,7 +16,7 @@ test.each(choices.framework)('a %s project says all that it says through its log
 test('console calls become log calls, and the import fits the folder', () => {
   const text = "import { a } from './a.ts';\n\nconsole.log(a);\nconsole.error('no');\n";
   expect(logInsteadOfConsole('src/services/deep/b.ts')(text)).toBe(
-    "import { a } from './a.ts';\nimport { log } from '../../guardrails/log.ts';\n\nlog.info(a);\nlog.error('no');\n",
+    "import { log } from '../../guardrails/log.ts';\nimport { a } from './a.ts';\n\nlog.info(a);\nlog.error('no');\n",
   );
   expect(logInsteadOfConsole('src/b.ts')('// console.log is not used here\n')).toBe(false);
 });
