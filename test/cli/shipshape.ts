@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { usersNode } from '../support/users-node.ts';
 
 /** The program as it is started by npm. */
 export const bin = resolve('bin/shipshape.js');
@@ -23,7 +24,7 @@ export function emptyFolder(): string {
 
 /** Runs create-shipshape without a terminal, as a script or an agent would. */
 export function shipshape(words: readonly string[], folder: string, environment: Record<string, string> = {}): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...words], {
+  const { status, stdout, stderr } = spawnSync(usersNode, [bin, ...words], {
     cwd: folder,
     env: { ...plainEnvironment(), ...environment },
     encoding: 'utf8',

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, realpathSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { usersNode } from '../support/users-node.ts';
 
 /** A new empty folder. */
 export function emptyFolder(): string {
@@ -21,7 +22,7 @@ export function installPacked(): string {
 
 /** Runs the binary as somebody without a terminal, and gives what it printed; throws when it does not end with 0. */
 export function shipshape(binary: string, folder: string, ...words: string[]): string {
-  return execFileSync(process.execPath, [binary, ...words], {
+  return execFileSync(usersNode, [binary, ...words], {
     cwd: folder,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
