@@ -1,10 +1,14 @@
 import { parse } from './answers/parse.ts';
 import { refuseSwallowedFlags } from './answers/swallowed.ts';
-import { commands, isCommand, type CommandName } from './commands/registry.ts';
+import type { CommandName } from './commands/abouts.ts';
+import { printHelp } from './commands/help.ts';
+import { commands, isCommand } from './commands/registry.ts';
+import { reporterFor } from './commands/report.ts';
 import type { Session } from './commands/session.ts';
 import { isReserved } from './answers/reserved.ts';
 import { exitCodeOf, failureOf, KnownError, type ExitCode } from './errors.ts';
 import { openTerminal } from './world/terminal.ts';
+import { timings } from './world/timings.ts';
 
 declare const SHIPSHAPE_VERSION: string;
 
@@ -13,7 +17,7 @@ const typed = (flag: string): boolean => argv.includes(flag);
 const session = openSession();
 if (typed('--timings')) await (await import('./world/timings.ts')).traceStages();
 process.exitCode = await main().catch(fail);
-if (typed('--timings')) await printTimings();
+if (typed('--timings')) reporterFor(session).timings(timings());
 
 async function main(): Promise<ExitCode> {
   const [name, words] = commandOf(argv);
@@ -47,8 +51,7 @@ function openSession(): Session {
   };
 }
 
-async function fail(error: unknown): Promise<ExitCode> {
-  const { reporterFor } = await import('./commands/report.ts');
+function fail(error: unknown): ExitCode {
   const failure = failureOf(error);
   const stack = failure.code === 'unexpected' && typed('--verbose') && error instanceof Error ? error.stack : undefined;
   reporterFor(session).failure(failure, stack);
@@ -56,7 +59,6 @@ async function fail(error: unknown): Promise<ExitCode> {
 }
 
 async function helpFor(name: CommandName): Promise<ExitCode> {
-  const { printHelp } = await import('./commands/help.ts');
   printHelp(await commands[name](), session.terminal, name === 'create');
   return 0;
 }
@@ -73,10 +75,4 @@ function notYetBuilt(command: string): KnownError {
 function say(text: string): ExitCode {
   session.terminal.print(text);
   return 0;
-}
-
-async function printTimings(): Promise<void> {
-  const { reporterFor } = await import('./commands/report.ts');
-  const { timings } = await import('./world/timings.ts');
-  reporterFor(session).timings(timings());
 }

@@ -6,11 +6,15 @@ import { has, type CommandLine } from '../answers/parse.ts';
 import { replayLine } from '../answers/replay.ts';
 import { settle } from '../answers/settle.ts';
 import { KnownError, type ExitCode } from '../errors.ts';
+import { planCreate } from '../flow/create.ts';
 import type { Preview, Reporter } from '../reporters/reporter.ts';
+import { knownEmail } from '../world/git.ts';
 import { isOnPath } from '../world/process.ts';
+import { shippedInputs } from '../world/shipped-inputs.ts';
 import { stage } from '../world/timings.ts';
 import type { Command } from './command.ts';
-import { abouts } from './registry.ts';
+import { abouts } from './abouts.ts';
+import { make } from './make.ts';
 import { refusePlace } from './place.ts';
 import { reporterFor } from './report.ts';
 import type { Session } from './session.ts';
@@ -53,10 +57,7 @@ async function talkedOver(
     ...session,
     consent,
     refusePlace: (directory) => refusePlace(directory, session),
-    suggestOwner: async () => {
-      const { knownEmail } = await import('../world/git.ts');
-      return knownEmail({ folder: session.workingDirectory, environment: session.environment });
-    },
+    suggestOwner: () => knownEmail({ folder: session.workingDirectory, environment: session.environment }),
     plan: (answers) => planned(answers, session),
     show: reporter.preview,
     print: session.terminal.print,
@@ -66,8 +67,6 @@ async function talkedOver(
 /** The plan of a project and what is said about it before anything is written. */
 async function planned(answers: Answers, session: Session): Promise<Preview> {
   if (answers.install) refuseMissingManager(answers.packageManager, session);
-  const { shippedInputs } = await import('../world/shipped-inputs.ts');
-  const { planCreate } = await import('../flow/create.ts');
   const inputs = await stage('read templates', () => shippedInputs(session.version, session.clock));
   const { files, budget } = await stage('plan', () => planCreate(answers, inputs));
   const folder = resolve(session.workingDirectory, answers.directory);
@@ -79,7 +78,6 @@ async function finish(line: CommandLine, preview: Preview, reporter: Reporter, s
     reporter.dryRun(preview);
     return 0;
   }
-  const { make } = await import('./make.ts');
   return make(preview, reporter, session);
 }
 

@@ -14,7 +14,7 @@ import { updateGuardList, wasTrue, type GuardListOutcome } from './generators/gu
 import { routeNames } from './generators/names.ts';
 import { shipshapeProject, type ShipshapeProject } from './generators/project.ts';
 import { routeGenerator } from './generators/route.ts';
-import { abouts } from './registry.ts';
+import { abouts } from './abouts.ts';
 import type { Session } from './session.ts';
 
 const generateFlags: readonly Flag[] = [

@@ -3,7 +3,8 @@ import { KnownError, type ExitCode } from '../errors.ts';
 import { didYouMean } from '../answers/nearest.ts';
 import { wrap, type Terminal } from '../world/terminal.ts';
 import type { Command } from './command.ts';
-import { abouts, commands, isCommand } from './registry.ts';
+import { abouts } from './abouts.ts';
+import { commands, isCommand } from './registry.ts';
 
 /** Prints the help of everything, or of one command. */
 export const help: Command = {

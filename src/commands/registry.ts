@@ -1,24 +1,17 @@
+import type { CommandName } from './abouts.ts';
 import type { Command } from './command.ts';
+import { create } from './create.ts';
+import { help } from './help.ts';
+import { schema } from './schema.ts';
 
-/** Every command that exists, loaded when it is used. */
+/** Every command that exists. The rarer ones are loaded when they are used: start-up is a feature. */
 export const commands = {
-  create: async (): Promise<Command> => (await import('./create.ts')).create,
+  create: (): Command => create,
   drill: async (): Promise<Command> => (await import('./drill.ts')).drill,
   generate: async (): Promise<Command> => (await import('./generate.ts')).generate,
-  schema: async (): Promise<Command> => (await import('./schema.ts')).schema,
-  help: async (): Promise<Command> => (await import('./help.ts')).help,
-} as const;
-
-export type CommandName = keyof typeof commands;
-
-/** One line for each command, as help lists them. */
-export const abouts: Readonly<Record<CommandName, string>> = {
-  create: 'make a new project (the usual command: its name can be left out)',
-  drill: 'plant faults into copies of a project and see whether its own check bites',
-  generate: 'write the next piece of a project, such as a route',
-  schema: 'print all inputs of create as JSON Schema',
-  help: 'print this, or the help of one command',
-};
+  schema: (): Command => schema,
+  help: (): Command => help,
+} as const satisfies Record<CommandName, () => Command | Promise<Command>>;
 
 /** True for the name of a command that exists. */
 export function isCommand(word: string | undefined): word is CommandName {

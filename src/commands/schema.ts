@@ -1,7 +1,7 @@
 import { inputSchema } from '../answers/schema.ts';
 import { commonFlags } from '../answers/flags.ts';
 import type { Command } from './command.ts';
-import { abouts } from './registry.ts';
+import { abouts } from './abouts.ts';
 
 /** Prints what create can be told, for programs that want to tell it. */
 export const schema: Command = {

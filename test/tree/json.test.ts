@@ -18,3 +18,17 @@ test('a missing parent is made', () => {
     scripts: { test: 'vitest' },
   });
 });
+
+const plain = '{\n  "name": "a",\n  "scripts": {\n    "dev": "node ."\n  },\n  "files": []\n}\n';
+
+test.each([
+  [['scripts', 'check'], 'x'],
+  [['scripts', 'dev'], 'y'],
+  [['scripts', 'lint'], 'z'],
+  [['dependencies', 'hono'], '4.0.0'],
+  [['a', 'b', 'c'], { d: ['e'] }],
+  [['version'], '1.0.0'],
+])('a text as JSON.stringify writes it gets %j just as any other text does', (path, value) => {
+  const others = plain.replace('{', '{ // why');
+  expect(setJson(plain, path, value, byCodeUnit)).toBe(setJson(others, path, value, byCodeUnit).replace(' // why', ''));
+});

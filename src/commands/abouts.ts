@@ -1,0 +1,10 @@
+/** One line for each command, as help lists them. */
+export const abouts = {
+  create: 'make a new project (the usual command: its name can be left out)',
+  drill: 'plant faults into copies of a project and see whether its own check bites',
+  generate: 'write the next piece of a project, such as a route',
+  schema: 'print all inputs of create as JSON Schema',
+  help: 'print this, or the help of one command',
+} as const;
+
+export type CommandName = keyof typeof abouts;
