@@ -6,10 +6,12 @@ import { drawTrace, printable } from './tree.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
-const settleTime = 300; // milliseconds in which the rest of a trace arrives
+// Milliseconds until a trace is printed: its request ends last, and then a little more may follow.
+const settleTime = 300;
+const longestWait = 5_000;
 const timers = new Map<string, NodeJS.Timeout>();
 const styles: Readonly<Record<string, Style>> = { warn: 'yellow', error: 'red', fatal: 'red' };
-const everyLine = new Set(['level', 'time', 'service', 'request_id', 'trace_id', 'span_id', 'msg', 'err']);
+const everyLine = new Set(['level', 'time', 'service', 'request_id', 'trace_id', 'span_id', 'msg', 'err', 'event']);
 
 /** Where to look. */
 export function showBanner(app: string, viewer: string): void {
@@ -28,7 +30,8 @@ export function showTrace(trace: Trace): void {
     timers.delete(trace.id);
     for (const line of drawTrace(trace, Math.min(process.stdout.columns ?? 100, 100))) print(line);
   };
-  timers.set(trace.id, setTimeout(draw, settleTime));
+  const isAnswered = trace.spans.some(({ kind }) => kind === 'server');
+  timers.set(trace.id, setTimeout(draw, isAnswered ? settleTime : longestWait));
 }
 
 /** Prints a line of the app's output: a log line in short, unless its trace says the same; anything else as it is. */
