@@ -26,7 +26,7 @@ export interface Invited {
 
 /** Makes an invitation and gives the link, which exists nowhere else, and the moment at which it stops working. */
 export function invite({ email, role }: Invited, hours: number): { link: string; expiresAt: string } {
-  const token = randomBytes(32).toString('base64url');
+  const token = unguessable();
   const expiresAt = Date.now() + hours * 60 * 60_000;
   removeOld.run(Date.now());
   insert.run(hash(token), email, role, expiresAt);
@@ -42,6 +42,10 @@ export function takeInvitation(token: string): Invited | undefined {
   const invited = { email: String(row['email']), role: String(row['role']) };
   removeAll.run(invited.email);
   return invited;
+}
+
+function unguessable(): string {
+  return randomBytes(32).toString('base64url');
 }
 
 function hash(token: string): string {

@@ -43,5 +43,5 @@ async function discover(): Promise<JWTVerifyGetKey> {
 function isTrustworthy(address: string): boolean {
   const { protocol, hostname } = new URL(address);
   const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
-  return protocol === 'https:' || (isLoopback && environment !== 'production');
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback && environment !== 'production');
 }
