@@ -34,8 +34,8 @@ export const runningFaults: readonly Fault[] = [
       replaceIn(
         tree,
         'src/guardrails/request-log.ts',
-        /log\.info\(\{/,
-        'log.info({ sent: String(call.req.headers.authorization), cookies: call.req.headers.cookie,',
+        /const line = \{/,
+        'const line = { sent: String(req.headers.authorization), cookies: req.headers.cookie,',
       ),
   },
   {

@@ -48,13 +48,10 @@ export async function runApp(environment: Readonly<Record<string, string>>) {
         .split('\n')
         .filter((line) => line.startsWith('{'))
         .map((line) => JSON.parse(line) as Record<string, unknown>),
-    /** Sends the rest and stops; gives back how many milliseconds the shutdown of the telemetry took. */
-    stop: async (): Promise<number> => {
-      const answered = once(child, 'message') as Promise<[{ shutdown: number }]>;
+    /** Sends the rest and stops. */
+    stop: async (): Promise<void> => {
       child.send('stop');
-      const [{ shutdown }] = await answered;
       await exited;
-      return shutdown;
     },
   };
 }

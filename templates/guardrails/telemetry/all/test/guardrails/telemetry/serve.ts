@@ -5,9 +5,5 @@ import { signedIn, startApp } from '../../support.ts';
 const { url } = await startApp();
 const { headers } = await signedIn();
 
-process.once('message', async () => {
-  const started = performance.now();
-  await shutdownTelemetry();
-  process.send?.({ shutdown: performance.now() - started }, () => process.exit(0));
-});
+process.once('message', () => shutdownTelemetry().then(() => process.exit(0)));
 process.send?.({ url, headers });
