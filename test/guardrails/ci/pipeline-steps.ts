@@ -46,13 +46,13 @@ interface PipelineJob {
   readonly script?: readonly string[];
 }
 
-/** The script lines of a GitLab pipeline, in order, a whole job as one script: its lines share a shell. */
+/** The scripts of a GitLab pipeline, in order: what comes before a job is a step, and the lines of the job are one, as they share a shell. */
 export function gitlabSteps(text: string): Step[] {
   const pipeline = parse(text) as Readonly<Record<string, PipelineJob>>;
   return Object.entries(pipeline).flatMap(([job, { script }]): Step[] => {
     if (script === undefined || job.startsWith('.')) return [];
-    const lines = [...(inherited(pipeline, job).before_script ?? []), ...script];
-    return [{ job, name: job, script: lines.join('\n'), environment: {} }];
+    const { before_script: before = [] } = inherited(pipeline, job);
+    return [...before, script.join('\n')].map((lines) => ({ job, name: lines, script: lines, environment: {} }));
   });
 }
 

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { planCreate } from '../../../src/flow/create.ts';
 import { answersWith, inputs } from '../../support/answers.ts';
 import { githubSteps, gitlabSteps, type Step } from './pipeline-steps.ts';
 import { hasDocker, repositoryOf, runInCleanClone, type Repository } from './run-pipeline.ts';
 
-const patience = 300_000;
+/** Installing and running every test of a project takes seconds on a quiet machine, and minutes on a busy one. */
+const patience = 900_000;
 /** Jobs whose commands need a service that a test has not: a registry of images, one of known holes. */
 const elsewhere = ['deploy', 'dependencies'];
 
@@ -22,34 +21,34 @@ describe('on GitHub', () => {
       'inputs.environment': '',
     });
 
-  test('every step of every job runs in a clean clone', { timeout: patience }, () => {
+  test('every step runs, in order, in a clean clone', { timeout: patience }, () => {
     repository.commit('a harmless change', { 'docs/notes.md': '# Notes\n' });
-    for (const job of jobsOf([...steps('ci.yml'), ...steps('expiry.yml')])) expectGreen(repository, job);
+    expectGreen(repository, [...steps('ci.yml'), ...steps('expiry.yml')]);
   });
 
-  test(
-    'a change that weakens a guard test with the guard is green by itself, and refused by its base',
-    { timeout: patience },
-    () => {
-      const guard = 'src/guardrails/expiry.ts';
-      const guardTest = 'test/guardrails/expiry.test.ts';
-      repository.commit('the end date is told on the last day only', {
-        [guard]: (files.get(guard) ?? '').replace('Number.isFinite(daysLeft())', 'daysLeft() === 0'),
-        [guardTest]: (files.get(guardTest) ?? '').replace('ends ? lastSecond : null', "lastSecond === '' ? '' : null"),
-      });
-      repository.run('node', 'scripts/guard-files.ts', 'update');
-      repository.commit('written down', {});
+  test('a change that weakens a guard and its test is refused by the tests of its base', { timeout: patience }, () => {
+    const guard = 'src/guardrails/expiry.ts';
+    const guardTest = 'test/guardrails/expiry.test.ts';
+    repository.commit('the end date is told on the last day only', {
+      [guard]: (files.get(guard) ?? '').replace('Number.isFinite(daysLeft())', 'daysLeft() === 0'),
+      [guardTest]: (files.get(guardTest) ?? '').replace('ends ? lastSecond : null', "lastSecond === '' ? '' : null"),
+    });
+    repository.run('node', 'scripts/guard-files.ts', 'update');
+    repository.commit('written down', {});
 
-      const check = steps('ci.yml').filter(({ job }) => job === 'check');
-      expectGreen(repository, check);
-      const judged = runInCleanClone(
-        repository,
-        steps('ci.yml').filter(({ job }) => job === 'base-guards'),
-      );
-      expect(judged.at(-1)?.ok).toBe(false);
-      expect(judged.at(-1)?.output).toContain('does not pass the guard tests of');
-    },
-  );
+    const [setUp, install, ...others] = steps('ci.yml');
+    const ownTest = { job: 'check', name: 'its own test', script: `npx vitest run ${guardTest}`, environment: {} };
+    const judged = others.filter(({ job, name }) => job === 'base-guards' || name.startsWith('Guard files'));
+    const outcomes = runInCleanClone(
+      repository,
+      [setUp, install, ownTest, ...judged].filter((step) => step !== undefined),
+    );
+    expect(outcomes.filter(({ ok }) => !ok).map(({ step }) => step)).toEqual([
+      'base-guards: Judge this change by the guard tests of its base',
+    ]);
+    expect(outcomes.at(-1)?.output).toContain('does not pass the guard tests of');
+    expect(outcomes.at(-1)?.output).toContain('answers carry the last second of the end date');
+  });
 });
 
 describe('on GitLab', () => {
@@ -58,23 +57,24 @@ describe('on GitLab', () => {
   beforeAll(() => void (repository = repositoryOf(files)), patience);
   afterAll(() => repository.remove());
 
-  test('every script of every job runs in a clean clone', { timeout: patience }, () => {
+  test('every script runs, in order, in a clean clone', { timeout: patience }, () => {
     repository.commit('a harmless change', { 'docs/notes.md': '# Notes\n' });
     const environment = { CI_MERGE_REQUEST_DIFF_BASE_SHA: repository.base, DEPLOY_TO: 'trial' };
-    const steps = gitlabSteps(readFileSync(join(repository.folder, '.gitlab-ci.yml'), 'utf8'));
-    for (const job of jobsOf(steps.map((step) => ({ ...step, environment })))) expectGreen(repository, job);
+    const steps = gitlabSteps(files.get('.gitlab-ci.yml') ?? '');
+    expectGreen(
+      repository,
+      steps.map((step) => ({ ...step, environment })),
+    );
   });
 });
 
-function expectGreen(repository: Repository, job: readonly Step[]): void {
-  const failed = runInCleanClone(repository, job).find(({ ok }) => !ok);
+/** Runs the steps of every job that can run here; what is left out is said. */
+function expectGreen(repository: Repository, steps: readonly Step[]): void {
+  const left = hasDocker() ? elsewhere : [...elsewhere, 'image'];
+  if (left.includes('image')) console.log('docker is not running here: the job image is left out');
+  const possible = steps.filter(({ job }) => !left.includes(job));
+  const outcomes = runInCleanClone(repository, possible);
+  const failed = outcomes.find(({ ok }) => !ok);
   expect(failed?.output, failed?.step).toBe(undefined);
-}
-
-/** The steps of each job that can run here; what is left out is said. */
-function jobsOf(steps: readonly Step[]): Step[][] {
-  const left = new Set(hasDocker() ? elsewhere : [...elsewhere, 'image']);
-  if (left.has('image')) console.log('docker is not running here: the job image is left out');
-  const names = [...new Set(steps.map(({ job }) => job))].filter((name) => !left.has(name));
-  return names.map((name) => steps.filter(({ job }) => job === name));
+  expect(outcomes.length).toBeGreaterThanOrEqual(new Set(possible.map(({ job }) => job)).size);
 }

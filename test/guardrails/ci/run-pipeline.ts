@@ -45,13 +45,14 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** Runs steps in a clean clone of the branch `change`, in order, until one fails. */
+/** Runs steps in a clean clone of the branch `change`, in order, until one fails. What a later job repeats is not run again. */
 export function runInCleanClone({ folder }: Repository, steps: readonly Step[]): Outcome[] {
   const room = dirname(folder);
   const clone = mkdtempSync(join(room, 'clone-'));
   execFileSync('git', ['clone', '--quiet', '--branch', 'change', folder, clone]);
   const outcomes: Outcome[] = [];
-  for (const { job, name, script, environment } of steps) {
+  const first = steps.filter(({ script }, index) => steps.findIndex((other) => other.script === script) === index);
+  for (const { job, name, script, environment } of first) {
     const env = { ...environmentIn(room), CI: 'true', RUNNER_TEMP: room, ...environment };
     const { status, stdout, stderr } = spawnSync('bash', ['-e', '-c', script], { cwd: clone, env, encoding: 'utf8' });
     outcomes.push({ step: `${job}: ${name}`, ok: status === 0, output: `${stdout}${stderr}` });
