@@ -1,6 +1,7 @@
 // Guessing passwords is slowed down, and only for the account that is guessed at.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { refundAttempt, spendAttempt } from '../../src/guardrails/attempts.ts';
+import { database } from '../../src/guardrails/identity.ts';
 import { addPerson, post, signIn, type Person } from '../identity.ts';
 import { startApp } from '../support.ts';
 
@@ -10,6 +11,10 @@ afterAll(() => app.stop());
 
 async function guess(email: string): Promise<Response> {
   return post(`${app.url}/auth/sign-in`, { email, password: 'not the password' });
+}
+
+function spentAttempts(): unknown {
+  return database.prepare('SELECT sum(spent) AS attempts FROM auth_attempts').get();
 }
 
 test('after 20 wrong passwords the account has to wait, and another one does not', async () => {
@@ -46,6 +51,13 @@ test('a whole office can sign in from one address, but not guess from it', () =>
   }
   for (let miss = 0; miss < 50; miss += 1) expect(spendAttempt({ office: 50 })).toBe(0);
   expect(spendAttempt({ office: 50 })).toBeGreaterThan(0);
+});
+
+test('a sign-in that works leaves nothing behind that counts against the address', async () => {
+  const person = await addPerson();
+  const before = spentAttempts();
+  await signIn(app.url, person);
+  expect(spentAttempts()).toEqual(before);
 });
 
 test('the wait doubles up to a quarter of an hour and is forgotten an hour later', () => {

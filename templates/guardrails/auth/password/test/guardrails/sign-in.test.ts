@@ -79,6 +79,15 @@ test('a session ends by itself', async () => {
   expect((await me(headers)).status).toBe(401);
 });
 
+test('being used does not make a session longer', async () => {
+  const { headers, userId } = await signInAs(app.url);
+  const soon = new Date(Date.now() + 60_000).toISOString();
+  database.prepare('UPDATE auth_session SET expiresAt = ?, updatedAt = ? WHERE userId = ?').run(soon, soon, userId);
+  expect((await me(headers)).status).toBe(200);
+  const [session] = database.prepare('SELECT expiresAt FROM auth_session WHERE userId = ?').all(userId);
+  expect(session).toEqual({ expiresAt: soon });
+});
+
 test('a new role counts from the next request on', async () => {
   const person = await addPerson();
   const { token } = await signIn(app.url, person);
