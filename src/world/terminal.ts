@@ -22,6 +22,7 @@ export interface Terminal {
 /** The terminal of this process. */
 export function openTerminal(environment: Environment, plain: boolean): Terminal {
   const { stdin, stdout, stderr } = process;
+  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
   const animated = stdout.isTTY === true && environment['TERM'] !== 'dumb' && !environment['CI'];
   return {
     interactive: stdin.isTTY === true && stdout.isTTY === true,
@@ -32,6 +33,11 @@ export function openTerminal(environment: Environment, plain: boolean): Terminal
     complain: (line) => void stderr.write(`${line}\n`),
     draw: (line) => void (animated && stdout.write(`\r\u001b[K${line}`)),
   };
+}
+
+/** Whoever reads may stop reading (`| head`): the work goes on. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** NO_COLOR wins, then FORCE_COLOR (0 turns it off), then whether anybody looks. */

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { emptyFolder, listing, plainEnvironment, shipshape } from './shipshape.ts';
+import { usersNode } from '../support/users-node.ts';
+import { bin, emptyFolder, listing, plainEnvironment, shipshape } from './shipshape.ts';
 
 const quickly = ['--owner', '@ana', '--no-install', '--no-git'];
 
@@ -142,8 +143,38 @@ test('inside another repository no second one is made, and it is said', () => {
   expect(listing(join(folder, 'my-app'))).not.toContain('.git');
 });
 
-test('an unknown error shows its stack under --verbose only', () => {
-  const words = ['my-app', ...quickly];
-  const impossible = { TZ: 'UTC', PATH: '/nowhere' };
-  expect(shipshape(words, emptyFolder(), impossible).err).not.toMatch(/\n\s+at /);
+test('the work goes on when nobody reads the output any more', () => {
+  const folder = emptyFolder();
+  const line = `'${usersNode}' '${bin}' my-app ${quickly.join(' ')} | true`;
+  execFileSync('sh', ['-c', line], { cwd: folder, env: plainEnvironment() });
+  execFileSync(
+    'sh',
+    ['-c', 'for i in 1 2 3 4 5 6 7 8 9; do [ -e my-app/package.json ] && exit; sleep 1; done; exit 1'],
+    {
+      cwd: folder,
+    },
+  );
+  expect(listing(folder)).toEqual(['my-app']);
+});
+
+test('an old Node is told in one sentence', () => {
+  const pretend = "data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '18.20.1' })";
+  const run = shipshape(['my-app', ...quickly], emptyFolder(), { NODE_OPTIONS: `--import="${pretend}"` });
+  expect(run.code).toBe(2);
+  expect(run.err).toContain('create-shipshape needs Node 20.19 or newer, and this is Node 18.20.1.');
+  expect(run.err).not.toContain('at ');
+});
+
+test('--version, --help and help say what they are for', () => {
+  const folder = emptyFolder();
+  expect(shipshape(['--version'], folder).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  for (const words of [['--help'], ['help'], ['my-app', '--help']]) {
+    const { out, code } = shipshape(words, folder);
+    expect(code).toBe(0);
+    expect(out).toContain('--framework hono|fastify|express');
+    expect(out.split('\n').filter((line) => line.length > 80 && !line.startsWith('  $'))).toEqual([]);
+  }
+  expect(shipshape(['help', 'generate'], folder).out).toContain('generate route');
+  expect(shipshape(['help', 'generat'], folder).err).toContain('Did you mean generate?');
+  expect(listing(folder)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { usersNode } from '../support/users-node.ts';
 import { bin, emptyFolder, listing, plainEnvironment } from './shipshape.ts';
 
 const hasTerminal = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') === true;
@@ -18,7 +19,7 @@ function talk(
   folder: string,
   steps: readonly (readonly [string, string])[],
 ): Promise<Conversation> {
-  const line = [process.execPath, bin, ...words].map((word) => `'${word}'`).join(' ');
+  const line = [usersNode, bin, ...words].map((word) => `'${word}'`).join(' ');
   const env = { ...plainEnvironment(), TERM: 'xterm-256color', HOME: folder, XDG_CONFIG_HOME: folder };
   const child = spawn('script', ['-qefc', `stty cols 100 rows 40; ${line}`, '/dev/null'], { cwd: folder, env });
   const waiting = [...steps];

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { usersNode } from '../support/users-node.ts';
 import { bin, emptyFolder, listing, plainEnvironment, shipshape, type Run } from './shipshape.ts';
 
 const words = ['my-app', '--owner', '@ana'];
@@ -69,7 +70,7 @@ test('Ctrl-C while installing leaves the project, stops the installation and nam
 
 /** Starts create, sends it Ctrl-C as soon as something is the case, and waits for the end. */
 async function interruptedWhen(isCase: () => boolean, folder: string, PATH: string): Promise<Run> {
-  const child = spawn(process.execPath, [bin, ...words], { cwd: folder, env: { ...plainEnvironment(), PATH } });
+  const child = spawn(usersNode, [bin, ...words], { cwd: folder, env: { ...plainEnvironment(), PATH } });
   const said = { out: '', err: '' };
   child.stdout.on('data', (data: Buffer) => (said.out += data.toString()));
   child.stderr.on('data', (data: Buffer) => (said.err += data.toString()));
