@@ -12,6 +12,9 @@ export function localEnv(settings: readonly NamedSetting[], random: (bytes: numb
   return [
     '# The settings of this computer. Git ignores this file; all names are in .env.example.',
     '',
+    '# What this run is for. Without it the app takes itself for production.',
+    'NODE_ENV=development',
+    '',
     '# Secrets for development come from this file only; production has its own (docs/secrets.md).',
     'SECRET_SOURCES=env',
     ...secrets.flatMap(({ name, about }) => ['', `# ${about}`, `${name}=${random(32)}`]),

@@ -12,7 +12,7 @@ test('every secret gets its own random value, and nothing else is set', () => {
     { name: 'PORT', kind: 'setting', about: 'the port' },
   ] as const;
   expect(localEnv(settings, fixed)).toMatch(/^# sends the team's mail\nMAIL_KEY=r{64}$/m);
-  expect(Object.keys(parseEnv(localEnv(settings, fixed)))).toEqual(['MAIL_KEY', 'SECRET_SOURCES']);
+  expect(Object.keys(parseEnv(localEnv(settings, fixed)))).toEqual(['MAIL_KEY', 'NODE_ENV', 'SECRET_SOURCES']);
 });
 
 test('the settings of a new project are found in its text', () => {

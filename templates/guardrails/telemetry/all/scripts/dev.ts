@@ -16,6 +16,7 @@ const watch = ['--watch', '--watch-preserve-output'];
 const child = spawn(process.execPath, [...watch, '--import', './src/guardrails/telemetry.ts', 'src/main.ts'], {
   stdio: ['inherit', 'pipe', 'inherit'],
   env: {
+    NODE_ENV: 'development',
     ...process.env,
     PORT: String(port),
     OTEL_EXPORTER_OTLP_ENDPOINT: viewer.url,

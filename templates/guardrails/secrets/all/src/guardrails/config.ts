@@ -4,8 +4,8 @@ import { loadConfig } from './secrets/load.ts';
 import { chain } from './secrets/chain.ts';
 import { settings } from './settings.ts';
 
-const isDevelopment = (process.env.NODE_ENV ?? 'development') === 'development';
-if (isDevelopment && existsSync('.env')) process.loadEnvFile('.env');
+// A laptop has a .env file, which says NODE_ENV=development. A server has none: there, not saying anything means production.
+if ((process.env.NODE_ENV ?? 'development') === 'development' && existsSync('.env')) process.loadEnvFile('.env');
 
 const loaded = await loadConfig(settings, process.env, chain);
 

@@ -4,6 +4,6 @@ import { secret, setting } from './setting.ts';
 
 /** A `setting` may have a default, a `secret` never has one. One line each, sorted; `.env.example` names the same. */
 export const settings = {
-  NODE_ENV: setting(z.enum(['development', 'test', 'production']).default('development'), 'what this run is for'),
+  NODE_ENV: setting(z.enum(['development', 'test', 'production']).default('production'), 'what this run is for'),
   SECRET_SOURCES: setting(z.string().optional(), 'asks only these sources of secrets, such as env'),
 } satisfies Record<string, ReturnType<typeof secret | typeof setting>>;
