@@ -1,4 +1,5 @@
 // Gives every route of the app the name under which the access table knows it, such as 'GET /expenses/:id'.
+import { METHODS } from 'node:http';
 import type { Express } from 'express';
 import type { Call } from './call.ts';
 
@@ -29,11 +30,13 @@ export function matchingKeys(app: Express, method: string, path = ''): string[] 
   return [...keys.filter((key) => !key.startsWith('USE ')), ...keys.filter((key) => key.startsWith('USE '))];
 }
 
-/** Every name of a route that is about to run. A route that is hidden in another handler goes by that handler's name. */
+/** The names of a route that is about to run. A route that is hidden in another handler goes by that handler's name. */
 export function keysOfRoute(app: Express, route: object, { req, routes }: Call): string[] {
   const places = [...walk(stackOf(app), '')].filter(({ layer }) => layer.route === route);
   const keys = places.filter(({ method }) => handles(method, req.method ?? '')).map(({ key }) => key);
-  return keys.length > 0 ? keys : [routes.find((key) => key.startsWith('USE ')) ?? 'a route that is hidden'];
+  if (keys.length === 0) return [routes.find((key) => key.startsWith('USE ')) ?? 'a route that is hidden'];
+  const matching = keys.filter((key) => routes.includes(key));
+  return matching.length > 0 ? matching : keys;
 }
 
 function* walk(stack: readonly Layer[], prefix: string): Generator<{ key: string; method: string; layer: Layer }> {
@@ -75,9 +78,11 @@ function decoded(path: string): string {
   }
 }
 
+/** `app.all()` registers a route once for each method that there is. */
 function methodsOf({ route }: Layer): string[] {
   if (!route) return ['USE'];
-  const names = Object.keys(route.methods).map((name) => name.replace('_', '').toUpperCase());
+  const names = Object.keys(route.methods).map((name) => name.toUpperCase());
+  if ('_all' in route.methods || METHODS.every((method) => names.includes(method))) return ['ALL'];
   return [...new Set(names.map((name) => (name === 'HEAD' ? 'GET' : name)))];
 }
 

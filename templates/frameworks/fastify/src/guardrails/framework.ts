@@ -21,7 +21,7 @@ export function install(app: App, layers: readonly Layer[], lock?: Lock): void {
   const keys = new Set<string>();
   registered.set(app, keys);
   app.addHook('onRoute', (route) => {
-    for (const key of keysOf(route)) keys.add(key);
+    for (const key of keysOf(route, app)) keys.add(key);
     route.onRequest = [lockOf(lock), ...[route.onRequest ?? []].flat()];
   });
   app.addHook('onRequest', (request, reply, done) => {

@@ -1,15 +1,20 @@
 // Gives every route of the app the name under which the access table knows it, such as 'GET /expenses/:id'.
 import type { IncomingMessage } from 'node:http';
-import type { FastifyRequest, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 
-/** The names of a route that is being registered: one for each method. */
-export function keysOf({ method, url }: RouteOptions): string[] {
-  return [method].flat().map((one) => nameOf(one, url));
+/** The names of a route that is being registered: one for each method, or `ALL`. */
+export function keysOf({ method, url }: RouteOptions, app: FastifyInstance): string[] {
+  return isForAll(method, app) ? [nameOf('ALL', url)] : [method].flat().map((one) => nameOf(one, url));
 }
 
 /** The name of the route that a request has matched. */
 export function keyOf(request: FastifyRequest): string {
-  return nameOf(request.method, request.routeOptions.url ?? '');
+  const { method = request.method, url = '' } = request.routeOptions;
+  return nameOf(isForAll(method, request.server) ? 'ALL' : request.method, url);
+}
+
+function isForAll(method: string | readonly string[], { supportedMethods }: FastifyInstance): boolean {
+  return supportedMethods.every((each) => method.includes(each));
 }
 
 function nameOf(method: string, url: string): string {

@@ -57,8 +57,12 @@ export function addRoute(
   handler: (call: Call) => Answer | undefined | Promise<Answer | undefined>,
 ): void {
   app.on(method, path, async (context) => {
-    const answer = await handler(callIn(context)!);
-    return answer ? toResponse(answer) : RESPONSE_ALREADY_SENT;
+    const call = callIn(context)!;
+    const answer = await handler(call);
+    if (answer) return toResponse(answer);
+    // For HEAD, Hono makes a new response of the one that says "already sent", and would send it.
+    if (call.res.writableEnded) Object.assign(call.res, { writeHead: () => call.res });
+    return RESPONSE_ALREADY_SENT;
   });
 }
 
