@@ -3,15 +3,16 @@ import { createServer } from 'node:net';
 
 /** The wanted port when it is free, else one that the system picks. */
 export async function freePort(wanted: number): Promise<number> {
-  return (await listenOnce(wanted)) ?? (await listenOnce(0)) ?? wanted;
+  const isFree = (await portOn('127.0.0.1', wanted)) !== undefined && (await portOn(undefined, wanted)) !== undefined;
+  return isFree && wanted !== 0 ? wanted : ((await portOn('127.0.0.1', 0)) ?? wanted);
 }
 
-/** Undefined where the port is taken. */
-function listenOnce(port: number): Promise<number | undefined> {
+/** Listens for a moment, on all addresses when no host is given. Undefined where the port is taken. */
+function portOn(host: string | undefined, port: number): Promise<number | undefined> {
   const { promise, resolve } = Promise.withResolvers<number | undefined>();
   const server = createServer();
   server.once('error', () => resolve(undefined));
-  server.listen(port, () => {
+  server.listen({ port, host }, () => {
     const address = server.address();
     const found = typeof address === 'object' ? address?.port : undefined;
     server.close(() => resolve(found));

@@ -66,7 +66,7 @@ export async function startViewer({ port, app, onTrace }: ViewerOptions): Promis
 
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
-    url: `http://localhost:${port}`,
+    url: `http://127.0.0.1:${port}`,
     close() {
       server.close();
       server.closeAllConnections();
