@@ -9,7 +9,7 @@ export const testSupportPath = 'test/support.ts';
 export const ownerIsCurrentUser: Edit = (text) => {
   if (!text.includes("  return 'local';")) return false;
   const edited = text.replace("  return 'local';", '  return currentUser().id;');
-  return `import { currentUser } from '../guardrails/call.ts';\n\n${edited}`;
+  return `import { currentUser } from '../guardrails/gate.ts';\n\n${edited}`;
 };
 
 const nobody = /\/\*\* Somebody who uses the app[^]*?\n}\n/;

@@ -22,7 +22,8 @@ export function install(app: App, layers: readonly Layer[], lock?: Lock): void {
     throw new Error(`guard(app) must come once, and right after the app is made; there already: ${keyOf(early)}`);
   app.use(async (context, next) => {
     const { incoming, outgoing } = nodeSide(context);
-    if (!incoming) return toResponse(problem(503, 'Not behind a server'));
+    if (!incoming)
+      return toResponse(problem(503, 'This app answers over HTTP only; in tests, use startApp() of test/support.ts'));
     const routes = keysOf(matchedRoutes(context));
     const call = openCall(incoming, outgoing ?? new ServerResponse(incoming), routes);
     const answer = await passLayers(call, layers);

@@ -10,6 +10,9 @@ import { wasStopped } from './passage.ts';
 import { mayBeForged } from './same-site.ts';
 import { beforeListening, lockServers } from './server-lock.ts';
 
+// Whoever asks for the user here loads the gate with it, and so the lock on all servers, even if app.ts forgets the guard.
+export { currentUser } from './call.ts';
+
 const table: AccessTable = checkedTable(access);
 const seen = new WeakSet<IncomingMessage>();
 const passed = new WeakSet<IncomingMessage>();
