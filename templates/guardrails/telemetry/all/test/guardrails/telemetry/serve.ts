@@ -6,4 +6,5 @@ const { url } = await startApp();
 const { headers } = await signedIn();
 
 process.once('message', () => shutdownTelemetry().then(() => process.exit(0)));
+process.once('disconnect', () => process.exit(1)); // the test has ended without a word
 process.send?.({ url, headers });

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { freePort } from '../../../scripts/trace-viewer/port.ts';
 import { startCollector } from './collector.ts';
 import { startCommand } from './run-app.ts';
@@ -34,6 +34,7 @@ test('the real start command sends the trace of a request', patience, async () =
     env: { ...process.env, ...settings, HOST: '127.0.0.1', PORT: String(port) },
     stdio: 'ignore',
   });
+  onTestFinished(() => void child.kill('SIGKILL'));
   const nowhere = (): Promise<Response> => fetch(`http://127.0.0.1:${port}/nowhere`);
   await vi.waitFor(nowhere, patience);
   await vi.waitUntil(() => collector.spans().some(({ name }) => name === 'GET'), patience);
