@@ -12,7 +12,7 @@ type Work<Result> = () => Result | Promise<Result>;
 const measured: Timing[] = [];
 let tracer: Tracer | undefined;
 
-/** From now on each stage is also a span, for an OpenTelemetry SDK that was loaded by `node --import`. Costs an import. */
+/** From now on each stage is also a span, for an OpenTelemetry SDK that `node --import` has loaded. Costs an import. */
 export async function traceStages(): Promise<void> {
   const { trace } = await import('@opentelemetry/api');
   tracer = trace.getTracer('create-shipshape');

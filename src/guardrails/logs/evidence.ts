@@ -1,6 +1,6 @@
 import type { Evidence } from '../../flow/finding.ts';
 
-/** What must stand in a project for its log to be of use and harmless. That it works is proved by the project's own tests. */
+/** What must stand in a project for its log to be of use and harmless. The project's own tests prove that it works. */
 export const evidence: readonly Evidence[] = [
   {
     path: 'src/guardrails/log.ts',

@@ -1,4 +1,4 @@
-// `npm run dev`: runs the app, starts it again whenever a file changes, and shows the trace of every request here and in a browser page.
+// `npm run dev`: runs the app, again after each change, and shows what every request does, here and on a page.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';

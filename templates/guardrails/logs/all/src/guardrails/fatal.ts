@@ -1,4 +1,4 @@
-// When something goes wrong that nobody has foreseen, the app says what it was and stops; it does not go on half broken.
+// When something goes wrong that nobody has foreseen, the app says what it was and stops, instead of going on half broken.
 import { log } from './log.ts';
 
 /** Last words, then exit code 1: whoever runs the app (container, service manager) starts it afresh. */

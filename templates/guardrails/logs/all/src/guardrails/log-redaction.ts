@@ -1,4 +1,4 @@
-// Takes secrets out of everything that is logged: by the name of the field, and by the value where this app knows the secret.
+// Takes secrets out of everything that is logged: by the name of the field, and by the value where the app knows it.
 import { redact } from './config.ts';
 
 const secretNames =

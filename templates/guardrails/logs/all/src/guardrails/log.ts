@@ -33,7 +33,7 @@ function belongsTo(): object {
 /** The log of this app. Say what happened and give fields; do not hand over whole requests, headers or bodies. */
 export const log = createLog();
 
-/** Logs a security event. The fields say who and what, such as `{ user_id, route }`; never the password or token itself. */
+/** Logs a security event. The fields say who and what, such as `{ user_id, route }`; never the password or token. */
 export function securityEvent(event: SecurityEvent, fields: Readonly<Record<string, unknown>> = {}): void {
   log[securityEvents[event]]({ ...fields, event }, `security event: ${event}`);
 }

@@ -1,4 +1,4 @@
-// The trace page: shows what the viewer sends. Everything is set as text or as a style, so nothing that a request holds can become code.
+// The trace page: shows what the viewer sends, all of it as text, so that nothing in a request can become code.
 const byId = (id) => document.getElementById(id);
 const [list, empty, filter, errorsOnly, state] = ['traces', 'empty', 'filter', 'errors', 'state'].map(byId);
 const rows = new Map();

@@ -1,12 +1,13 @@
-// Describes a request in the words that all tracing tools know (OpenTelemetry's semantic conventions for HTTP); never a header, query or body.
+// Describes a request in the words that all tracing tools know, and never shows a header, a query or a body.
 import type { IncomingMessage } from 'node:http';
 import type { Attributes } from '@opentelemetry/api';
 import type { Call } from './call.ts';
 import { redact } from './config.ts';
 
+// https://opentelemetry.io/docs/specs/semconv/http/http-spans/
 const methods = new Set(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'QUERY', 'TRACE']);
 
-/** `{method} {route}`, such as `GET /expenses/:id`. Never the address itself: one name per route, not one per record. */
+/** `{method} {route}`, such as `GET /expenses/:id`. Never the address: one name per route, not one per record. */
 export function spanName(call: Call): string {
   const method = methodOf(call.req) === '_OTHER' ? 'HTTP' : methodOf(call.req);
   return [method, routeOf(call)].filter(Boolean).join(' ');
@@ -22,7 +23,7 @@ export function requestAttributes(req: IncomingMessage): Attributes {
   };
 }
 
-/** What is known once it is answered. A refusal (4xx) is not a fault of this app; who goes away before the answer gets no status. */
+/** What is known at its end. A refusal (4xx) is no fault of this app; who goes away before the answer gets no status. */
 export function responseAttributes(call: Call): Attributes {
   const { headersSent, statusCode } = call.res;
   const errorType = headersSent ? String(statusCode) : 'aborted';

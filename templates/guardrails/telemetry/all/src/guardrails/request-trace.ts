@@ -1,4 +1,4 @@
-// Gives every request one trace entry and one duration measurement, named after its route, so that slow and failing routes stand out.
+// Records how every request went and how long it took, by route, so that slow and failing routes stand out.
 import {
   type Attributes,
   context,
@@ -34,19 +34,20 @@ export const requestTrace: Layer = {
   },
 };
 
-/** Shows an error that nobody expected on the trace of the current request, with known secrets taken out of its words. */
+/** Shows an error that nobody expected on the trace of the current request, without the secrets that the app knows. */
 export function recordError(error: unknown): void {
   const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   trace.getActiveSpan()?.recordException({ name, message: redact(message), stack: redact(stack) });
 }
 
-/** The measurement leaves out the path and the host: a stranger could fill the memory with new ones. */
+/** `known` is from the start: a request may have lost its connection by now, and with it the rest. */
 function finish(call: Call, span: Span, known: Attributes, seconds: number): void {
   const outcome = responseAttributes(call);
   span.updateName(spanName(call)).setAttributes(outcome);
   if (call.res.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
   span.end();
 
-  const { 'url.path': _path, 'server.address': _host, ...request } = known; // read at the start: a request may have lost its connection by now
+  // Not measured by path and host: a stranger could fill the memory with new ones.
+  const { 'url.path': _path, 'server.address': _host, ...request } = known;
   duration.record(seconds, { ...request, ...outcome });
 }

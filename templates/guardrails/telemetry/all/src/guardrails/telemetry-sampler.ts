@@ -16,7 +16,7 @@ const samplers: Readonly<Record<string, (share: number) => Sampler>> = {
   parentbased_traceidratio: (share) => new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(share) }),
 };
 
-/** The sampler of that name, as OpenTelemetry calls it; `share` (0 to 1) is for those with a ratio. Throws for other names. */
+/** The sampler that OpenTelemetry calls so; `share` (0 to 1) is for those with a ratio. Throws for other names. */
 export function samplerNamed(name: string, share: number): Sampler {
   const make = Object.hasOwn(samplers, name) ? samplers[name] : undefined;
   if (make) return make(share);

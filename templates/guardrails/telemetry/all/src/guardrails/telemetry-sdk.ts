@@ -41,7 +41,7 @@ export function startSdk(endpoint: string, onError: (error: unknown) => void): (
   return async () => void (await Promise.all([traces.shutdown(), meters.shutdown()]));
 }
 
-/** One span for each `fetch`. What stands behind the question mark is left out: it is where keys of other services travel. */
+/** One span for each `fetch`, without what stands behind the question mark: there the keys of other services travel. */
 function traceOutgoingCalls(): void {
   new UndiciInstrumentation({
     requireParentforSpans: true,

@@ -1,4 +1,4 @@
-// Reports what this app does (traces and measurements) to the collector in OTEL_EXPORTER_OTLP_ENDPOINT; without one it stays silent.
+// Reports what this app does to the collector in OTEL_EXPORTER_OTLP_ENDPOINT; where none is named it stays silent.
 // It is loaded before everything else, by `node --import`, so that nothing happens unseen.
 import { setTimeout } from 'node:timers/promises';
 import { config } from './config.ts';

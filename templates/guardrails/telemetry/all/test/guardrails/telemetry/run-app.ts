@@ -1,4 +1,4 @@
-// Runs the app as the start command does (same flags, a process of its own), with a signed-in user, and hands back all that it prints.
+// Runs the app as the start command does, in a process of its own, and hands back all that it prints.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
