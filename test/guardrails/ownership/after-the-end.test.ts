@@ -61,5 +61,5 @@ function written(files: ReadonlyMap<string, string>): string {
 
 function run(folder: string, ...words: string[]) {
   const node = join(modules, '.bin', 'node');
-  return spawnSync(node, words, { cwd: folder, env: plainEnvironment(), encoding: 'utf8' });
+  return spawnSync(node, words, { cwd: folder, env: { ...plainEnvironment(), NO_COLOR: '1' }, encoding: 'utf8' });
 }
