@@ -12,7 +12,6 @@ const packages = [
   '@opentelemetry/core',
   '@opentelemetry/exporter-metrics-otlp-http',
   '@opentelemetry/exporter-trace-otlp-http',
-  '@opentelemetry/instrumentation-undici',
   '@opentelemetry/resources',
   '@opentelemetry/sdk-metrics',
   '@opentelemetry/sdk-trace',

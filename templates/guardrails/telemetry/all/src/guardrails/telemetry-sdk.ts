@@ -5,11 +5,11 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { setGlobalErrorHandler, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import { config, redact } from './config.ts';
+import { config } from './config.ts';
+import { traceOutgoingCalls } from './outgoing-trace.ts';
 import { samplerNamed } from './telemetry-sampler.ts';
 
 /**
@@ -39,17 +39,6 @@ export function startSdk(endpoint: string, onError: (error: unknown) => void): (
   metrics.setGlobalMeterProvider(meters);
   traceOutgoingCalls();
   return async () => void (await Promise.all([traces.shutdown(), meters.shutdown()]));
-}
-
-/** One span for each `fetch`, without what stands behind the question mark: there the keys of other services travel. */
-function traceOutgoingCalls(): void {
-  new UndiciInstrumentation({
-    requireParentforSpans: true,
-    startSpanHook: ({ origin, path }) => {
-      const place = redact(path.split('?')[0] ?? '');
-      return { 'url.full': `${origin}${place}`, 'url.path': place, 'url.query': undefined };
-    },
-  }).enable();
 }
 
 function describeService(): ReturnType<typeof resourceFromAttributes> {
