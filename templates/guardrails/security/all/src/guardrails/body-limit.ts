@@ -23,23 +23,27 @@ export function tooLarge(): Answer {
   return problem(413, 'Content Too Large');
 }
 
-/** Every byte passes `push` on its way to whoever reads the request; past the limit the reader gets an error and no more bytes. */
+/** Every byte passes `push` on its way to whoever reads the request; past the limit the reader gets no more. */
 function countBytes(req: IncomingMessage): void {
   const push = req.push.bind(req);
   let bytes = req.readableLength;
   req.push = (chunk: Buffer | null, encoding) => {
     bytes += chunk?.length ?? 0;
     if (bytes <= limit) return push(chunk, encoding);
-    if (!oversized.has(req)) cutOff(req);
+    if (!oversized.has(req)) cutOff(req, () => push(null));
     return true;
   };
 }
 
-/** Ends the request for its reader, but not the connection, as Node.js would: the answer still has to be sent. */
-function cutOff(req: IncomingMessage): void {
+/** A reader that minds errors gets one, any other the end. The connection stays, as the answer still has to be sent. */
+function cutOff(req: IncomingMessage, end: () => void): void {
   oversized.add(req);
-  const destroy = (error: Error | null, done: (error: Error | null) => void): void =>
-    done(req.listenerCount('error') > 0 ? error : null);
-  Object.defineProperty(req, '_destroy', { value: destroy });
+  if (req.listenerCount('error') === 0) return end();
+  Object.defineProperty(req, '_destroy', { value: leaveConnection });
   req.destroy(new Error('the request body is larger than the limit'));
+}
+
+/** What to do when a request ends before its time; Node.js would break the connection off. */
+function leaveConnection(error: Error | null, done: (error: Error | null) => void): void {
+  done(error);
 }

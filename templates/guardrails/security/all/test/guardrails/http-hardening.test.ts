@@ -1,7 +1,7 @@
 // Proves over real HTTP that every kind of answer protects browsers, that oversized requests are refused, and that errors leak nothing.
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startApp } from '../support.ts';
+import { signedIn, startApp } from '../support.ts';
 
 const twoMegabytes = 'x'.repeat(2 * 1_048_576);
 let app: Awaited<ReturnType<typeof startApp>>;
@@ -31,9 +31,17 @@ describe('headers', () => {
 });
 
 describe('request size', () => {
-  test('2 MB that are announced are refused', async () => {
+  test('2 MB that are announced are refused before anybody looks at who is calling', async () => {
     const response = await fetch(`${app.url}/expenses`, { method: 'POST', body: twoMegabytes });
     expect(response.status).toBe(413);
+  });
+
+  test('2 MB that are not announced are refused while they come in', async () => {
+    expect(await sendChunks('/expenses', 32)).toBe(413);
+  });
+
+  test('a small request that is not announced is read as usual', async () => {
+    expect(await sendChunks('/expenses', 1)).toBe(400);
   });
 });
 
@@ -41,6 +49,14 @@ describe('errors', () => {
   test('an unknown route tells nothing about the app', async () => {
     const response = await fetch(`${app.url}/no-such-route`);
     expect(response.status).toBeOneOf([401, 404]);
+    expectNoInternals(await response.text());
+  });
+
+  test('malformed JSON is refused without a word about the app', async () => {
+    const { headers } = await signedIn();
+    const init = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: '{bad' };
+    const response = await fetch(`${app.url}/expenses`, init);
+    expect(response.status).toBe(400);
     expectNoInternals(await response.text());
   });
 
@@ -53,6 +69,21 @@ describe('errors', () => {
     expect(status).toBe(200);
   });
 });
+
+/** Sends 64 kB pieces of one long text, as whoever does not know its length does. */
+async function sendChunks(path: string, count: number): Promise<number | undefined> {
+  const { headers } = await signedIn();
+  const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
+  const sent = { ...headers, 'content-type': 'application/json' };
+  const sending = request(app.url + path, { method: 'POST', headers: sent }, (answer) =>
+    resolve(answer.resume().statusCode),
+  );
+  sending.on('error', reject);
+  sending.write('"');
+  for (let number = 0; number < count; number += 1) sending.write('x'.repeat(65_536));
+  sending.end('"');
+  return promise;
+}
 
 function expectNoInternals(text: string): void {
   expect(text).not.toMatch(/\bat .+:\d+:\d+|node_modules|\/src\/|SQLITE|SELECT |secret/);
