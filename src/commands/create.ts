@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Answers, PackageManager } from '../answers/answers.ts';
 import { createFlags } from '../answers/flags.ts';
+import { didYouMean } from '../answers/nearest.ts';
 import { answersOn, type GivenAnswers } from '../answers/given.ts';
 import { has, type CommandLine } from '../answers/parse.ts';
 import { replayLine } from '../answers/replay.ts';
@@ -12,8 +13,8 @@ import { knownEmail } from '../world/git.ts';
 import { isOnPath } from '../world/process.ts';
 import { shippedInputs } from '../world/shipped-inputs.ts';
 import { stage } from '../world/timings.ts';
-import type { Command } from './command.ts';
 import { abouts } from './abouts.ts';
+import type { Command } from './command.ts';
 import { make } from './make.ts';
 import { refusePlace } from './place.ts';
 import { reporterFor } from './report.ts';
@@ -83,11 +84,12 @@ async function finish(line: CommandLine, preview: Preview, reporter: Reporter, s
 
 function refuseMoreThanOneWord({ words }: CommandLine): void {
   if (words.length <= 1) return;
+  const meant = didYouMean(words[0] ?? '', Object.keys(abouts));
   throw new KnownError({
     code: 'too-many-arguments',
-    what: `One folder is expected, and ${words.length} words were given: ${words.join(' ')}.`,
+    what: `One folder is expected, and ${words.length} words were given: ${words.join(' ')}. ${meant ?? ''}`.trim(),
     where: words[1] ?? '',
-    next: 'Keep the folder. Values belong behind their flag, as in --framework hono',
+    next: 'Keep the folder. Values belong behind their flag, and flags behind " -- " for npm: npm create shipshape@latest my-app -- --framework hono',
   });
 }
 

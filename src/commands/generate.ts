@@ -4,7 +4,7 @@ import { has, type CommandLine } from '../answers/parse.ts';
 import { treeOf } from '../drill/throw-away-copy.ts';
 import { KnownError, type ExitCode } from '../errors.ts';
 import type { Change } from '../tree/tree.ts';
-import { applyChanges } from '../world/disk.ts';
+import { applyChanges } from '../world/changes.ts';
 import { scriptCommand } from '../world/install.ts';
 import { openGenerators, type Generators } from '../world/plop.ts';
 import { shippedInputs } from '../world/shipped-inputs.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { KnownError } from '../errors.ts';
-import { fileAbove, placeAt } from '../world/disk.ts';
+import { fileAbove, placeAt } from '../world/place.ts';
 import type { Session } from './session.ts';
 
 const listed = 8;

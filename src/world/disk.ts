@@ -1,57 +1,8 @@
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  type Stats,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { KnownError } from '../errors.ts';
-import type { Change } from '../tree/tree.ts';
 import type { Interrupts } from './interrupts.ts';
-
-/** Entries that do not make a folder "not empty": a fresh repository, and what file managers leave. */
-const harmless = new Set(['.git', '.DS_Store', 'Thumbs.db', '.idea', '.vscode']);
-
-/** What stands where the project wants to go. */
-export type Place =
-  | { readonly kind: 'free' }
-  | { readonly kind: 'empty' }
-  | { readonly kind: 'file' }
-  | { readonly kind: 'project' }
-  | { readonly kind: 'taken'; readonly entries: readonly string[] };
-
-/** Looks at the place for a new project, without touching it. */
-export function placeAt(folder: string): Place {
-  if (statsOf(folder, lstatSync) === undefined) return { kind: 'free' };
-  if (!statsOf(folder, statSync)?.isDirectory()) return { kind: 'file' };
-  const entries = readdirSync(folder).filter((entry) => !harmless.has(entry));
-  if (entries.includes('package.json')) return { kind: 'project' };
-  return entries.length === 0 ? { kind: 'empty' } : { kind: 'taken', entries: entries.toSorted() };
-}
-
-/** The nearest thing above the folder that exists and is no folder, or undefined. */
-export function fileAbove(folder: string): string | undefined {
-  for (let path = dirname(folder); ; path = dirname(path)) {
-    const found = statsOf(path, statSync);
-    if (found) return found.isDirectory() ? undefined : path;
-    if (path === dirname(path)) return undefined;
-  }
-}
-
-/** What stands at a path; undefined where nothing does, also below a file. */
-function statsOf(path: string, look: typeof statSync): Stats | undefined {
-  try {
-    return look(path);
-  } catch {
-    return undefined;
-  }
-}
+import { notWritable } from './not-writable.ts';
 
 /** Everything of one attempt to write a project; `move` makes it real, `discard` leaves no trace. */
 interface Draft {
@@ -147,48 +98,4 @@ function isRunning(id: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-}
-
-/** Writes the changes of a tree to its folder. When one of them fails, those before it are taken back. */
-export function applyChanges(folder: string, changes: readonly Change[]): void {
-  const done: Change[] = [];
-  try {
-    for (const change of changes) {
-      writeOrRemove(join(folder, change.path), change.kind === 'remove' ? undefined : change.after);
-      done.push(change);
-    }
-  } catch (error) {
-    for (const change of done)
-      writeOrRemove(join(folder, change.path), change.kind === 'create' ? undefined : change.before);
-    throw notWritable(folder, error);
-  }
-}
-
-function writeOrRemove(path: string, text: string | undefined): void {
-  if (text === undefined) return rmSync(path, { force: true });
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-}
-
-/** The error for a place that refuses, with the system's own reason. */
-function notWritable(place: string, error: unknown): KnownError {
-  const { code } = error as NodeJS.ErrnoException;
-  const reasons: Record<string, string> = {
-    EACCES: 'you may not write there',
-    EPERM: 'the system does not allow it',
-    EROFS: 'the disk is read-only',
-    ENOSPC: 'the disk is full',
-    ENOENT: 'the system does not let folders be made there',
-    ENAMETOOLONG: 'the name is too long',
-  };
-  const reason = reasons[code ?? ''] ?? (error instanceof Error ? error.message : String(error));
-  return new KnownError(
-    {
-      code: 'not-writable',
-      what: `The project cannot be written: ${reason}.`,
-      where: place,
-      next: 'Choose another folder, or change who may write there. Nothing was left behind.',
-    },
-    { cause: error },
-  );
 }

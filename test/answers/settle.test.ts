@@ -71,10 +71,11 @@ test.each([
   expect(settle({ name: 'a', directory: 'a', owner: '@a' }, { ...circumstances, nodeVersion }).runtime).toBe(runtime);
 });
 
-describe('the replay line', () => {
-  const lineFor = (...flags: string[]): string =>
-    replayLine(answers("Ana's apps/my-app", '--owner', '@ana', ...flags), '1.2.3');
+function lineFor(...flags: string[]): string {
+  return replayLine(answers("Ana's apps/my-app", '--owner', '@ana', ...flags), '1.2.3');
+}
 
+describe('the replay line', () => {
   test('has -- for npm and quotes what a shell would read', () => {
     expect(lineFor()).toMatch(
       /^npm create shipshape@1\.2\.3 'Ana'\\''s apps\/my-app' -- --starter api .*--owner '@ana'/,

@@ -31,9 +31,11 @@ test('without a terminal the output is plain text', () => {
   expect(run.out).not.toMatch(/[\u001b\r]/);
 });
 
+function colored(words: string[], environment: Record<string, string>): boolean {
+  return shipshape(['help', ...words], emptyFolder(), environment).out.includes('\u001b[');
+}
+
 test('FORCE_COLOR colours, and NO_COLOR and --no-color win over it', () => {
-  const colored = (words: string[], environment: Record<string, string>): boolean =>
-    shipshape(['help', ...words], emptyFolder(), environment).out.includes('\u001b[');
   expect(colored([], { FORCE_COLOR: '1' })).toBe(true);
   expect(colored([], { FORCE_COLOR: '0' })).toBe(false);
   expect(colored([], { FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(false);

@@ -61,6 +61,12 @@ const refusals: readonly Refusal[] = [
   },
   { title: 'a second word', words: ['my-app', 'hono', ...owner], code: 'too-many-arguments', says: ['my-app hono'] },
   {
+    title: 'a command with a slip of the pen',
+    words: ['generat', 'route', 'tickets'],
+    code: 'too-many-arguments',
+    says: ['Did you mean generate?'],
+  },
+  {
     title: 'an end date in the past',
     words: ['my-app', ...owner, '--expires', '2020-01-31'],
     code: 'expiry-in-the-past',

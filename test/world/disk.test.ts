@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { placeAt, writeProject } from '../../src/world/disk.ts';
+import { writeProject } from '../../src/world/disk.ts';
 import { interrupted, type Interrupts } from '../../src/world/interrupts.ts';
+import { placeAt } from '../../src/world/place.ts';
 
 let above = '';
 beforeEach(() => {

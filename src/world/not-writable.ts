@@ -1,0 +1,24 @@
+import { KnownError } from '../errors.ts';
+
+/** The error for a place that refuses, with the system's own reason. */
+export function notWritable(place: string, error: unknown): KnownError {
+  const { code } = error as NodeJS.ErrnoException;
+  const reasons: Record<string, string> = {
+    EACCES: 'you may not write there',
+    EPERM: 'the system does not allow it',
+    EROFS: 'the disk is read-only',
+    ENOSPC: 'the disk is full',
+    ENOENT: 'the system does not let folders be made there',
+    ENAMETOOLONG: 'the name is too long',
+  };
+  const reason = reasons[code ?? ''] ?? (error instanceof Error ? error.message : String(error));
+  return new KnownError(
+    {
+      code: 'not-writable',
+      what: `The project cannot be written: ${reason}.`,
+      where: place,
+      next: 'Choose another folder, or change who may write there. Nothing was left behind.',
+    },
+    { cause: error },
+  );
+}
