@@ -16,6 +16,8 @@ export function identityFor({ auth, signUp, name }: Answers): Identity {
   return auth === 'oidc' ? companySignIn(name.replace(/^@[^/]+\//, '')) : ownUsers(signUp.mode);
 }
 
+const schemaOf = (name: string): string => (name === 'OIDC_ISSUER' ? 'z.url()' : 'z.string().min(1)');
+
 /** The defaults are those of the local issuer; in production an issuer without https stops the start. */
 function companySignIn(audience: string): Identity {
   const settings: readonly Omit<Setting, 'kind' | 'code'>[] = [
@@ -23,7 +25,6 @@ function companySignIn(audience: string): Identity {
     { name: 'OIDC_ISSUER', about: 'the sign-in service whose tokens are accepted', example: 'http://127.0.0.1:4100' },
     { name: 'OIDC_ROLES_CLAIM', about: 'where in the token the roles stand', example: 'roles' },
   ];
-  const schemaOf = (name: string): string => (name === 'OIDC_ISSUER' ? 'z.url()' : 'z.string().min(1)');
   return {
     variants: ['oidc'],
     packages: ['jose', 'zod'],

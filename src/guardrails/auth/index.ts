@@ -3,15 +3,31 @@ import { addSetupFile } from '../../tree/setup-files.ts';
 import { defineGuardrail } from '../guardrail.ts';
 import { identityFor } from './identity.ts';
 import { inspectDefaultDeny, inspectNoFailOpen, inspectRegressionTest } from './inspect.ts';
+import { inspectBruteForce, inspectObjectLevel, inspectTokensAndCookies } from './inspect-users.ts';
 import { ownerIsCurrentUser, ownerPath, signInTestUsers, testSupportPath } from './signed-in-user.ts';
 
 export default defineGuardrail({
   id: 'auth',
   title: 'Nobody gets in without being known, and nobody reaches what is not meant for them.',
   why: 'A route that somebody forgot to close is open to the whole internet, and nothing looks wrong until it is found.',
-  rules: ['auth/default-deny', 'auth/regression-test', 'auth/no-fail-open'],
+  rules: [
+    'auth/default-deny',
+    'auth/regression-test',
+    'auth/no-fail-open',
+    'auth/object-level',
+    'auth/tokens-and-cookies',
+    'auth/brute-force',
+  ],
 
-  inspect: (project) => [inspectDefaultDeny(project), inspectRegressionTest(project), inspectNoFailOpen(project)],
+  inspect: (project) =>
+    [
+      inspectDefaultDeny,
+      inspectRegressionTest,
+      inspectNoFailOpen,
+      inspectObjectLevel,
+      inspectTokensAndCookies,
+      inspectBruteForce,
+    ].map((inspect) => inspect(project)),
 
   apply(project) {
     const { auth, framework, starter } = project.answers;

@@ -54,7 +54,17 @@ const taken: readonly [rule: string, what: string, path: string, edit: Edit][] =
     `${tests}/authorization-matrix.test.ts`,
     (text) => text.replaceAll('toBe(401)', 'toBe(200)'),
   ],
-  ['regression-test', 'the two-user test', `${tests}/object-level.test.ts`, gone],
+  ['object-level', 'the two-user test', `${tests}/object-level.test.ts`, gone],
+  [
+    'object-level',
+    'the owner of records',
+    'src/services/owner.ts',
+    (text) => text.replace('currentUser().id', "'local'"),
+  ],
+  ['tokens-and-cookies', 'the same-site check', `${guards}/gate.ts`, commentedOut('if (mayBeForged')],
+  ['tokens-and-cookies', 'the hidden cookie', `${guards}/session-cookie.ts`, without('httpOnly: true, ')],
+  ['brute-force', 'the counting of attempts', `${guards}/sign-in.ts`, without(/ *const wait = spendAttempt.*\n/)],
+  ['brute-force', 'its test', `${tests}/brute-force.test.ts`, gone],
   ['regression-test', 'the test of overlapping routes', `${tests}/overlapping-routes.test.ts`, gone],
   [
     'no-fail-open',
@@ -77,6 +87,17 @@ describe.each(choices.framework)('a %s project', (framework) => {
   test.each(taken)('fails auth/%s without %s', (rule, _what, path, edit) => {
     expect(brokenAfter(auth, path, edit, { framework })).toContain(`auth/${rule}`);
   });
+});
+
+const takenFromTokens: readonly [what: string, path: string, edit: Edit][] = [
+  ['fixed algorithms', `${guards}/authenticate.ts`, (text) => text.replace("'RS256'", "'none'")],
+  ['the audience', `${guards}/authenticate.ts`, without(/ *audience: .*\n/)],
+  ['the end', `${guards}/authenticate.ts`, without("'exp', ")],
+  ['the test of tokens', `${tests}/tokens.test.ts`, gone],
+];
+
+test.each(takenFromTokens)('company sign-in fails auth/tokens-and-cookies without %s', (_what, path, edit) => {
+  expect(brokenAfter(auth, path, edit, { auth: 'oidc' })).toEqual(['auth/tokens-and-cookies']);
 });
 
 const projects: Partial<Answers>[] = [

@@ -1,4 +1,4 @@
-// Shows that an expense claim belongs to the person who made it: nobody else can read it, convert it or find it in a list.
+// Shows that an expense claim belongs to the person who made it: nobody else can read, convert or list it, and only admins see totals.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn, startApp } from '../support.ts';
 
@@ -37,4 +37,10 @@ test('for somebody else it does not exist, and cannot be told from one that neve
 test('the list shows only what is one’s own', async () => {
   expect(await (await get('/expenses', anna)).json()).toEqual([expect.objectContaining({ id })]);
   expect(await (await get('/expenses', ben)).json()).toEqual([]);
+});
+
+test('what everybody together has claimed is for admins, whatever the access table says', async () => {
+  expect((await fetch(`${app.url}/reports/total`)).status).toBe(401);
+  expect((await get('/reports/total', anna)).status).toBe(403);
+  expect((await get('/reports/total', await signedIn('admin'))).status).toBe(200);
 });
