@@ -55,6 +55,11 @@ export function inspectNoFailOpen(project: Project): Finding {
       otherwise: 'No test shows that a route without a rule refuses.',
     },
     {
+      path: `${tests}/lock.test.ts`,
+      holds: /\btest\b[^]*not\.toHaveBeenCalled\(\)/,
+      otherwise: 'No test shows that each route has a lock of its own.',
+    },
+    {
       path: `${tests}/server-lock.test.ts`,
       holds: /\btest\b[^]*toBe\(503\)/,
       otherwise: 'No test shows that a second server does not answer.',

@@ -80,6 +80,7 @@ const taken: readonly [rule: string, what: string, path: string, edit: Edit][] =
     (text) => text.replace('res, 503', 'res, 200'),
   ],
   ['no-fail-open', 'the test of the server lock', `${tests}/server-lock.test.ts`, gone],
+  ['no-fail-open', 'the test of the lock', `${tests}/lock.test.ts`, gone],
   ['no-fail-open', 'the test of missing rules', `${tests}/fail-closed.test.ts`, gone],
 ];
 
