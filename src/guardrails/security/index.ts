@@ -4,6 +4,7 @@ import type { Project, Setting } from '../../flow/project.ts';
 import { defineGuardrail } from '../guardrail.ts';
 import { corsEvidence, hardeningEvidence } from './evidence.ts';
 import { inspectInput } from './input.ts';
+import { appFiles, callThroughGuard, inspectOutbound } from './outbound.ts';
 
 const settings: readonly Setting[] = [
   {
@@ -33,7 +34,12 @@ export default defineGuardrail({
   id: 'security',
   title: 'Answers carry protective headers, requests are limited in size and number, and errors leak nothing.',
   why: 'One malformed or oversized request is enough to read the inside of an unprotected app, or to stop it.',
-  rules: ['security/http-hardening', 'security/cors-allowlist', 'security/input-validated'],
+  rules: [
+    'security/http-hardening',
+    'security/cors-allowlist',
+    'security/input-validated',
+    'security/outbound-allowlist',
+  ],
 
   inspect: (project) => [
     find(
@@ -44,6 +50,7 @@ export default defineGuardrail({
     ),
     find(project, 'security/cors-allowlist', 'only listed web pages may call the app', corsEvidence),
     inspectInput(project),
+    inspectOutbound(project),
   ],
 
   apply(project) {
@@ -51,6 +58,7 @@ export default defineGuardrail({
     for (const setting of settings) project.addSetting(setting);
     project.wire({ kind: 'layer', name: 'httpHardening', from: './http-hardening.ts', rank: 30 });
     project.wire({ kind: 'layer', name: 'rateLimit', from: './rate-limit.ts', rank: 40 });
+    for (const path of appFiles(project)) project.edit(path, callThroughGuard(path));
     project.wire({ kind: 'onError', name: 'toAnswer', from: './errors.ts', rank: 10 });
   },
 });
