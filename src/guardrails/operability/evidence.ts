@@ -47,13 +47,13 @@ export function containerEvidence(manager: PackageManager): readonly Evidence[] 
   const path = 'Dockerfile';
   return [
     { path, holds: /^FROM [^\n]+ AS [\s\S]*^FROM /m, otherwise: 'the image carries the tools that built it' },
-    { path, holds: /^(?![\s\S]*^FROM (?!\S+@sha256:[0-9a-f]{64}\b))/m, otherwise: 'the base image can change unseen' },
+    { path, holds: /^(?![\s\S]*\nFROM (?!\S+@sha256:[0-9a-f]{64}\b))/, otherwise: 'the base image can change unseen' },
     { path, holds: frozenInstalls[manager], otherwise: 'the image does not hold exactly the packages of the lockfile' },
     { path, holds: /^USER (?!root\b|0\b)\S+$(?![\s\S]*^USER )/m, otherwise: 'the app runs as root' },
-    { path, holds: /^(?![\s\S]*^(?:COPY|ADD) \. )/m, otherwise: 'everything in the folder goes into the image' },
+    { path, holds: /^(?![\s\S]*\n(?:COPY|ADD) \. )/, otherwise: 'everything in the folder goes into the image' },
     {
       path,
-      holds: /^(?![\s\S]*^(?:ENV|ARG) [^\n]*(?:SECRET|TOKEN|PASSWORD|KEY)[^\n]*=)/m,
+      holds: /^(?![\s\S]*\n(?:ENV|ARG) [^\n]*(?:SECRET|TOKEN|PASSWORD|KEY)[^\n]*=)/,
       otherwise: 'a secret is written into the image',
     },
     { path, holds: /^HEALTHCHECK [\s\S]*\/livez/m, otherwise: 'a hung container is not noticed' },
