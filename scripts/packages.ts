@@ -24,7 +24,6 @@ function writeManifest(): void {
   const versions = Object.entries(
     JSON.parse(readFileSync('templates/versions.json', 'utf8')) as Record<string, string>,
   );
-  const isRuntime = ([name]: [string, string]): boolean => /^node-(bin-)?(linux|darwin|win)/.test(name);
   const manifest = {
     name: 'workbench',
     private: true,
@@ -33,6 +32,10 @@ function writeManifest(): void {
     optionalDependencies: Object.fromEntries(versions.filter(isRuntime)),
   };
   writeFileSync(join(workbench, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+function isRuntime([name]: [string, string]): boolean {
+  return /^node-(bin-)?(linux|darwin|win)/.test(name);
 }
 
 function measure(): object {

@@ -5,7 +5,7 @@ import type { Project } from './project.ts';
 /** Writes `shipshape.json` (for people: answers, waivers) and `.shipshape/manifest.json` (for machines: version, file hashes). */
 export function writeManifest({ tree, answers, values }: Project, version: string): void {
   const people = { answers: recorded(answers, values.created ?? ''), waivers: [] };
-  tree.write('shipshape.json', `${JSON.stringify(people, null, 2)}\n`);
+  tree.write('shipshape.json', `${listsOnOneLine(JSON.stringify(people, null, 2))}\n`);
   const files = Object.fromEntries(tree.paths().map((path) => [path, hash(tree.read(path) ?? '')]));
   tree.write('.shipshape/manifest.json', `${JSON.stringify({ version, files }, null, 2)}\n`);
 }
@@ -14,6 +14,11 @@ export function writeManifest({ tree, answers, values }: Project, version: strin
 function recorded(answers: Answers, created: string): object {
   const { directory: _directory, install: _install, git: _git, ...lasting } = answers;
   return { ...lasting, created };
+}
+
+/** Short lists of words as people and formatters write them. */
+function listsOnOneLine(json: string): string {
+  return json.replace(/\[\s+([^[\]]*?)\s+\]/g, (_list, items: string) => `[${items.replace(/\s+/g, ' ')}]`);
 }
 
 function hash(text: string): string {

@@ -50,7 +50,7 @@ export function inspectRoutesCovered({ read }: Project): Finding {
   return findingFrom('tests/component-covers-routes', 'a route without tests fails the run', read, [
     {
       path: config,
-      holds: /setupFiles: .*'test\/guardrails\/record-routes\.ts'/,
+      holds: /setupFiles: \[[^\]]*'test\/guardrails\/record-routes\.ts'/,
       otherwise: 'nobody notes which routes tests use',
     },
     {
