@@ -110,8 +110,10 @@ export function templateValues(answers: Answers, clock: Date, version: string, n
   };
 }
 
-/** How Backstage names an owner: `@acme/team` is `group:team`, `@ana` and `ana@example.com` are `user:ana`. */
+/** How Backstage names an owner: `@acme/team` is `group:team`, `@ana` and `ana@example.com` are `user:ana`. Its names have no `+` or `%`. */
 function backstageReference(owner: string): string {
   const team = /^@.+\/([^/]+)$/.exec(owner)?.[1];
-  return team === undefined ? `user:${owner.replace(/^@/, '').split('@')[0]}` : `group:${team}`;
+  const [person = ''] = owner.replace(/^@/, '').split('@');
+  const name = (team ?? person).replaceAll(/[^\w.-]/g, '_').slice(0, 63);
+  return `${team === undefined ? 'user' : 'group'}:${name.replace(/[_.-]+$/, '')}`;
 }

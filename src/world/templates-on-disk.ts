@@ -23,10 +23,14 @@ export function readTemplateFiles(root: string): ReadonlyMap<string, string> {
 export function templatesOnDisk(root: string): Templates {
   const files = readTemplateFiles(root);
   const handlebars = Handlebars.create();
+  const compiled = new Map<string, HandlebarsTemplateDelegate>();
   const render = (path: string, values: Values): string => {
     const text = files.get(path);
     if (text === undefined) throw new Error(`there is no template ${path}`);
-    return path.endsWith('.hbs') ? handlebars.compile(text, compileOptions)(values) : text;
+    if (!path.endsWith('.hbs')) return text;
+    const template = compiled.get(path) ?? handlebars.compile<Values>(text, compileOptions);
+    compiled.set(path, template);
+    return template(values);
   };
   return { list: folderLister([...files.keys()]), render };
 }
