@@ -28,6 +28,7 @@ process.env['NODE_COMPILE_CACHE'] ??= 'node_modules/.cache/node';
 `;
 
 const options = `    pool: 'threads',
+    maxWorkers: '100%',
     passWithNoTests: false,
     allowOnly: false,
     reporters: ['default', './test/guardrails/route-coverage.ts'],
