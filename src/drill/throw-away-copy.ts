@@ -1,24 +1,38 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { createTree, type Change, type Tree } from '../tree/tree.ts';
 
-const notCopied = new Set(['node_modules', '.git', 'coverage', 'data']);
+/** At the top of a project: what is installed, history, what runs leave behind, and the secrets of this computer. */
+const notCopied = new Set(['node_modules', '.git', 'coverage', 'data', '.env']);
 
-/** The project's own files as a tree, without installed packages, history and databases. */
-export function treeOf(folder: string): Tree {
-  return createTree(
-    new Map(ownFiles(folder).map((path) => [relative(folder, path).replaceAll('\\', '/'), readFileSync(path, 'utf8')])),
-  );
+/** The project's own files as a tree. */
+export function treeOf(project: string): Tree {
+  const paths = readdirSync(project)
+    .filter(isCopied)
+    .flatMap((name) => filesBelow(project, name));
+  return createTree(new Map(paths.map((path) => [path, readFileSync(join(project, path), 'utf8')])));
 }
 
-function ownFiles(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (notCopied.has(entry.name)) return [];
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return ownFiles(path);
-    return entry.isFile() ? [path] : [];
-  });
+function filesBelow(project: string, name: string): string[] {
+  if (!statSync(join(project, name)).isDirectory()) return [name];
+  return readdirSync(join(project, name), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(project, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+}
+
+function isCopied(path: string): boolean {
+  return !notCopied.has(path.split(/[\\/]/)[0] ?? '');
 }
 
 /** Copies a project to a temporary folder which borrows its installed packages, lets `use` work there, and removes the copy. */
@@ -31,7 +45,7 @@ export async function inThrowAwayCopy<T>(
   try {
     cpSync(project, copy, {
       recursive: true,
-      filter: (source) => !notCopied.has(relative(project, source).split(/[\\/]/)[0] ?? ''),
+      filter: (source) => isCopied(relative(project, source)),
     });
     symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'), 'junction');
     for (const change of changes) applyTo(copy, change);
