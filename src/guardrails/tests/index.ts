@@ -25,7 +25,8 @@ export default defineGuardrail({
     for (const name of packages) project.addDevDependency(name);
     for (const [name, command] of Object.entries(scripts)) project.addScript(name, command);
     project.edit('vitest.config.ts', guardVitest);
-    project.edit('vitest.config.ts', addSetupFile('test/guardrails/record-routes.ts'));
+    for (const file of ['fresh-start', 'record-routes'])
+      project.edit('vitest.config.ts', addSetupFile(`test/guardrails/${file}.ts`));
     for (const option of compilerOptions)
       project.edit('tsconfig.json', (text) => setJson(text, ['compilerOptions', option], true));
     project.ignore('.gitignore', 'coverage');

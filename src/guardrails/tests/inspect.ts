@@ -40,6 +40,16 @@ const checkEvidence: readonly Evidence[] = [
   { path: config, holds: /passWithNoTests: false/, otherwise: 'the test run passes without any test' },
   { path: config, holds: /^(?![\s\S]*\n {4}exclude:)/, otherwise: 'some of the tests are left out' },
   { path: config, holds: /\b(?:lines): (?:8\d|9\d|100),/, otherwise: 'the floor under the test coverage is gone' },
+  {
+    path: config,
+    holds: /setupFiles: \[[^\]]*'test\/guardrails\/fresh-start\.ts'/,
+    otherwise: 'a test can meet what another file has left behind',
+  },
+  {
+    path: 'test/guardrails/fresh-start.ts',
+    holds: /vi\.resetModules\(\)/,
+    otherwise: 'a test can meet what another file has left behind',
+  },
   { path: 'test/guardrails/tests-are-real.test.ts', otherwise: 'nothing notices when tests are switched off' },
 ];
 

@@ -28,6 +28,8 @@ process.env['NODE_COMPILE_CACHE'] ??= 'node_modules/.cache/node';
 `;
 
 const options = `    pool: 'threads',
+    isolate: false,
+    sequence: { setupFiles: 'list' },
     maxWorkers: '100%',
     passWithNoTests: false,
     allowOnly: false,

@@ -28,6 +28,8 @@ const taken: readonly [what: string, path: string, edit: (text: string) => strin
   ['tests at all', config, (text) => text.replace('passWithNoTests: false', 'passWithNoTests: true'), real],
   ['the floor', config, (text) => text.replace(/lines: \d+/, 'lines: 0'), real],
   ['the test of tests', 'test/guardrails/tests-are-real.test.ts', gone, real],
+  ['a fresh start', config, without(/'test\/guardrails\/fresh-start\.ts',?/), real],
+  ['what it forgets', 'test/guardrails/fresh-start.ts', without(/vi\.resetModules\(\);/), real],
   ['the notes', config, without(/'test\/guardrails\/record-routes\.ts'/), routes],
   ['the judge', config, without(/, '\.\/test\/guardrails\/route-coverage\.ts'/), routes],
   ['the layers', 'test/guardrails/layers.test.ts', gone, 'arch/layer-boundaries'],
