@@ -23,7 +23,17 @@ export function settle(given: GivenAnswers, circumstances: Circumstances): Answe
   if (name === undefined || directory === undefined) throw missingName();
   if (owner === undefined) throw missingOwner();
   refuseContradictions(given);
-  return { ...usualAnswers(circumstances), onCall: owner, ...given, name, directory, owner };
+  const answers = { ...usualAnswers(circumstances), onCall: owner, ...given, name, directory, owner };
+  return withRuntime(answers, given.runtime, circumstances);
+}
+
+/** npm and Bun can bring Node along as a package; pnpm and Yarn install that of every platform and start the wrong one. */
+function withRuntime(answers: Answers, asked: Runtime | undefined, { nodeVersion }: Circumstances): Answers {
+  const { packageManager, install } = answers;
+  if (packageManager === 'npm' || packageManager === 'bun') return answers;
+  if (asked === 'pinned') throw cannotBringNode(packageManager, '--runtime');
+  if (install && runtimeFor(nodeVersion) === 'pinned') throw cannotBringNode(packageManager, `Node.js ${nodeVersion}`);
+  return { ...answers, runtime: 'system' };
 }
 
 /** The answers that need no person: what everything is when nothing is said about it. */
@@ -54,6 +64,15 @@ export function whoRanUs(userAgent: string | undefined): PackageManager {
 function runtimeFor(nodeVersion: string): Runtime {
   const [major = 0, minor = 0] = nodeVersion.replace(/^v/, '').split('.').map(Number);
   return major > 22 || (major === 22 && minor >= 18) ? 'system' : 'pinned';
+}
+
+function cannotBringNode(packageManager: PackageManager, where: string): KnownError {
+  return new KnownError({
+    code: 'conflicting-flags',
+    what: `A project on ${packageManager} cannot bring its own Node.js along: it runs on the one that is installed, 22.18 or newer.`,
+    where,
+    next: 'Use --package-manager npm, or install Node.js 22.18 or newer and leave --runtime out.',
+  });
 }
 
 function missingOwner(): KnownError {

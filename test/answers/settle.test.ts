@@ -71,6 +71,21 @@ test.each([
   expect(settle({ name: 'a', directory: 'a', owner: '@a' }, { ...circumstances, nodeVersion }).runtime).toBe(runtime);
 });
 
+describe.each(['pnpm', 'yarn'] as const)('%s cannot bring Node along', (packageManager) => {
+  const given = { name: 'a', directory: 'a', owner: '@a', packageManager };
+  const old = { ...circumstances, nodeVersion: '20.20.2' };
+
+  test('so the project runs on the one that is installed', () => {
+    expect(settle(given, circumstances).runtime).toBe('system');
+    expect(settle({ ...given, install: false }, old).runtime).toBe('system');
+  });
+
+  test('so a Node that is too old, or a pinned one, is refused', () => {
+    expect(() => settle(given, old)).toThrow('cannot bring its own Node.js');
+    expect(() => settle({ ...given, runtime: 'pinned' }, circumstances)).toThrow('cannot bring its own Node.js');
+  });
+});
+
 function lineFor(...flags: string[]): string {
   return replayLine(answers("Ana's apps/my-app", '--owner', '@ana', ...flags), '1.2.3');
 }

@@ -46,10 +46,10 @@ test('a failed check ends with 1 and shows the end of its output', () => {
 });
 
 test('the package manager that ran us installs, and its own commands are printed', () => {
-  const PATH = managerThat('exit 0', 'pnpm');
-  const run = shipshape(words, emptyFolder(), { PATH, npm_config_user_agent: 'pnpm/12.21.0 npm/? node/v22.18.0' });
-  expect(run.out).toContain('pnpm run check');
-  expect(run.out).toMatch(/pnpm create shipshape@\S+ my-app --starter/);
+  const PATH = managerThat('exit 0', 'bun');
+  const run = shipshape(words, emptyFolder(), { PATH, npm_config_user_agent: 'bun/1.3.0 npm/? node/v22.18.0' });
+  expect(run.out).toContain('bun run check');
+  expect(run.out).toMatch(/bun create shipshape@\S+ my-app --starter/);
 });
 
 test('the installation is not told what the npm that started us was told', () => {
