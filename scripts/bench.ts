@@ -34,6 +34,8 @@ const contestants: Contestant[] = [
   peer('create-better-t-stack', 'create app --yes --no-install --no-git --disable-analytics'),
 ];
 
+// Everything is made in one place and removed at the end: where many files have just been removed, ext4 makes new ones slowly.
+const place = mkdtempSync(join(tmpdir(), 'shipshape-bench-'));
 const times = new Map(contestants.map(({ name }) => [name, [] as number[]]));
 for (let round = -1; round < rounds; round += 1) {
   for (const contestant of contestants) {
@@ -41,6 +43,7 @@ for (let round = -1; round < rounds; round += 1) {
     if (round >= 0) times.get(contestant.name)?.push(milliseconds);
   }
 }
+rmSync(place, { recursive: true, force: true });
 report();
 
 function installPeers(): void {
@@ -66,12 +69,11 @@ function peer(name: keyof typeof peers, args: string): Contestant {
 
 /** Wall milliseconds of one whole process in a fresh empty folder. Throws when it made nothing. */
 function timeOnce({ name, command }: Contestant): number {
-  const folder = mkdtempSync(join(tmpdir(), 'shipshape-bench-'));
+  const folder = mkdtempSync(join(place, 'run-'));
   const start = process.hrtime.bigint();
   const result = spawnSync(process.execPath, command, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
   const made = existsSync(join(folder, 'app', 'package.json'));
-  rmSync(folder, { recursive: true, force: true });
   if (!made) throw new Error(`${name} made no project:\n${String(result.stdout)}${String(result.stderr)}`);
   return milliseconds;
 }

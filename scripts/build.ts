@@ -1,20 +1,23 @@
-// Bundles the CLI into dist/: one entry, lazily loaded chunks, the templates packed and precompiled, nothing to install beside it.
+// Bundles the CLI into dist/: our own code in one file, each larger library in a file of its own that is read when it is needed,
+// the templates packed. CommonJS, because Node starts it sooner than modules, and start-up is a feature.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { build, type Plugin } from 'esbuild';
-import Handlebars from 'handlebars';
-import { compileOptions, readTemplateFiles } from '../src/world/templates-on-disk.ts';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { packTemplates } from './pack-templates.ts';
+import { readTemplateFiles } from '../src/world/templates-on-disk.ts';
 
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist', { recursive: true });
-writeFileSync('dist/templates.js', packTemplates());
+writeFileSync('dist/templates.pack', packTemplates(readTemplateFiles('templates')));
+
+/** What `create` does not need to write a project, by the name of its file. */
+const libraries = { execa: 'execa', plop: 'node-plop', prompts: 'prompts', opentelemetry: '@opentelemetry/api' };
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-await build({
-  entryPoints: ['src/cli.ts'],
+const common: BuildOptions = {
   outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
   bundle: true,
-  splitting: true,
-  format: 'esm',
+  format: 'cjs',
   platform: 'node',
   // jsonc-parser's "main" is a UMD file that a bundler cannot follow; its "module" is plain ESM.
   mainFields: ['module', 'main'],
@@ -22,22 +25,35 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
-  external: ['./templates.js'],
-  define: { SHIPSHAPE_VERSION: JSON.stringify(version) },
-  banner: {
-    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-  },
+};
+await build({
+  ...common,
+  entryPoints: ['src/cli.ts'],
+  define: { SHIPSHAPE_VERSION: JSON.stringify(version), 'import.meta.dirname': '__dirname' },
+  supported: { 'dynamic-import': false },
+  plugins: [librariesApart()],
+});
+const { plop, ...commonJs } = libraries;
+await build({ ...common, entryPoints: commonJs });
+await build({
+  ...common,
+  entryPoints: { plop },
+  // node-plop is a module: it asks where it is, and its default export is what a `require` has to give.
+  banner: { js: "const __here=require('node:url').pathToFileURL(__filename).href;" },
+  define: { 'import.meta.url': '__here' },
+  footer: { js: 'module.exports=module.exports.default;' },
   plugins: [withoutUnusedHalves()],
 });
 
-function packTemplates(): string {
-  const files: Record<string, string> = {};
-  const compiled: string[] = [];
-  for (const [path, text] of readTemplateFiles('templates')) {
-    if (path.endsWith('.hbs')) compiled.push(`${JSON.stringify(path)}:${Handlebars.precompile(text, compileOptions)}`);
-    else files[path] = text;
-  }
-  return `export const files=${JSON.stringify(files)};\nexport const compiled={${compiled.join(',\n')}};\n`;
+/** A library that is imported becomes a `require` of its own file. */
+function librariesApart(): Plugin {
+  return {
+    name: 'libraries-apart',
+    setup({ onResolve }) {
+      for (const [file, name] of Object.entries(libraries))
+        onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: `./${file}.cjs`, external: true }));
+    },
+  };
 }
 
 /** node-plop brings inquirer for prompts that we never ask (ours come from `prompts`): leaving it out saves two thirds of the bundle. */

@@ -8,16 +8,20 @@ import type { Session } from './commands/session.ts';
 import { isReserved } from './answers/reserved.ts';
 import { exitCodeOf, failureOf, KnownError, type ExitCode } from './errors.ts';
 import { openTerminal } from './world/terminal.ts';
-import { timings } from './world/timings.ts';
+import { timings, traceStages } from './world/timings.ts';
 
 declare const SHIPSHAPE_VERSION: string;
 
 const argv = process.argv.slice(2);
 const typed = (flag: string): boolean => argv.includes(flag);
 const session = openSession();
-if (typed('--timings')) await (await import('./world/timings.ts')).traceStages();
-process.exitCode = await main().catch(fail);
-if (typed('--timings')) reporterFor(session).timings(timings());
+void start();
+
+async function start(): Promise<void> {
+  if (typed('--timings')) await traceStages();
+  process.exitCode = await main().catch(fail);
+  if (typed('--timings')) reporterFor(session).timings(timings());
+}
 
 async function main(): Promise<ExitCode> {
   const [name, words] = commandOf(argv);

@@ -34,7 +34,7 @@ export const generate: Command = {
 async function runGenerate(line: CommandLine, session: Session): Promise<ExitCode> {
   const [wanted, ...words] = line.words;
   const project = shipshapeProject(session.workingDirectory);
-  const { templates } = await shippedInputs(session.version, session.clock);
+  const { templates } = shippedInputs(session.version, session.clock);
   const tree = treeOf(project.folder);
   const trueBefore = wasTrue(tree);
   const generators = await openGenerators(project.folder, [routeGenerator(tree, project.framework, templates)]);

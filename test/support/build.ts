@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** Builds the bundle that the tests start, where it is older than what it is made of. */
 export default function setup(): void {
-  const built = statSync('dist/cli.js', { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const built = statSync('dist/cli.cjs', { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (['src', 'templates'].some((folder) => newest(folder) > built)) {
     execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], { stdio: 'inherit' });
   }
