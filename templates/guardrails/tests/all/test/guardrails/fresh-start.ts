@@ -3,12 +3,17 @@
 import { channel } from 'node:diagnostics_channel';
 import { Server } from 'node:http';
 import { Server as SecureServer } from 'node:https';
-import { afterAll, vi } from 'vitest';
+import { vi } from 'vitest';
 
 type Handler = (...args: unknown[]) => void;
 type Subscribe = (this: { unsubscribe(heard: unknown): boolean }, heard: unknown) => void;
 
-const undo = [
+const shared = globalThis as { putBack?: () => void };
+
+// At the beginning, not at the end: a file that breaks off half-way leaves nothing to the next one either.
+shared.putBack?.();
+
+const changes = [
   restoring(process.env),
   restoring(Server.prototype),
   restoring(SecureServer.prototype),
@@ -16,14 +21,13 @@ const undo = [
   forgettingHandlers(),
 ];
 
-// Hooks of a set-up file run after those of the test file: by now its servers are closed.
-afterAll(() => {
+shared.putBack = () => {
   vi.useRealTimers();
   vi.unstubAllEnvs();
   vi.unstubAllGlobals();
   vi.resetModules();
-  for (const step of undo.toReversed()) step();
-});
+  for (const undo of changes.toReversed()) undo();
+};
 
 /** Puts the properties of an object back as they are now. */
 function restoring(target: object): () => void {
