@@ -25,7 +25,7 @@ async function start(): Promise<void> {
 
 async function main(): Promise<ExitCode> {
   const [name, words] = commandOf(argv);
-  const command = await commands[name]();
+  const command = commands[name]();
   refuseSwallowedFlags(argv, command.flags, session.environment);
   const line = parse(words, command.flags);
   if (line.given.has('--version')) return say(session.version);
@@ -62,8 +62,8 @@ function fail(error: unknown): ExitCode {
   return exitCodeOf(failure);
 }
 
-async function helpFor(name: CommandName): Promise<ExitCode> {
-  printHelp(await commands[name](), session.terminal, name === 'create');
+function helpFor(name: CommandName): ExitCode {
+  printHelp(commands[name](), session.terminal, name === 'create');
   return 0;
 }
 

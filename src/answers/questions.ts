@@ -1,4 +1,4 @@
-import prompts, { type PromptObject } from 'prompts';
+import type { PromptObject } from 'prompts';
 import { failureOf, KnownError } from '../errors.ts';
 import type { Answers } from './answers.ts';
 import { createFlags, type Flag } from './flags.ts';
@@ -12,6 +12,7 @@ export type Question = Omit<PromptObject<'value'>, 'name'>;
 
 /** Asks one question. Ctrl-C and Escape end the run: nothing has been written by then. */
 export async function ask(question: Question): Promise<string> {
+  const { default: prompts } = await import('prompts');
   const { value } = (await prompts({ ...question, name: 'value' })) as { value?: unknown };
   if (typeof value === 'string') return value;
   throw new KnownError({ code: 'interrupted', what: 'Stopped. Nothing was written.' });

@@ -3,6 +3,7 @@ import type { Answers, PackageManager } from '../answers/answers.ts';
 import { createFlags } from '../answers/flags.ts';
 import { didYouMean } from '../answers/nearest.ts';
 import { answersOn, type GivenAnswers } from '../answers/given.ts';
+import { converse } from '../answers/conversation.ts';
 import { has, type CommandLine } from '../answers/parse.ts';
 import { replayLine } from '../answers/replay.ts';
 import { settle } from '../answers/settle.ts';
@@ -47,13 +48,7 @@ async function runCreate(line: CommandLine, session: Session): Promise<ExitCode>
   return finish(line, await talkedOver(given, !has(line, '--dry-run'), reporter, session), reporter, session);
 }
 
-async function talkedOver(
-  given: GivenAnswers,
-  consent: boolean,
-  reporter: Reporter,
-  session: Session,
-): Promise<Preview> {
-  const { converse } = await import('../answers/conversation.ts');
+function talkedOver(given: GivenAnswers, consent: boolean, reporter: Reporter, session: Session): Promise<Preview> {
   return converse<Preview>(given, {
     ...session,
     consent,

@@ -12,10 +12,10 @@ export const help: Command = {
   about: abouts.help,
   examples: ['create-shipshape help generate'],
   flags: commonFlags,
-  run: async ({ words: [word = 'create'] }, { terminal }): Promise<ExitCode> => {
+  run: ({ words: [word = 'create'] }, { terminal }) => {
     if (!isCommand(word)) throw unknownCommand(word);
-    printHelp(await commands[word](), terminal, word === 'create');
-    return 0;
+    printHelp(commands[word](), terminal, word === 'create');
+    return Promise.resolve<ExitCode>(0);
   },
 };
 

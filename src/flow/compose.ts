@@ -51,7 +51,7 @@ function settingLine({ name, kind, code, about }: Setting): string {
 }
 
 function addExample(text: string, { name, kind, about, example }: Setting): string | false {
-  if (new RegExp(`^#? ?${name}=`, 'm').test(text)) return false;
+  if (text.includes(`${name}=`) && new RegExp(`^#? ?${name}=`, 'm').test(text)) return false;
   const line = kind === 'secret' ? `${name}=` : example === undefined ? `# ${name}=` : `${name}=${example}`;
   return `${text}\n# ${about}${kind === 'secret' ? ' (secret)' : ''}\n${line}\n`;
 }

@@ -43,11 +43,11 @@ export class PlanRejected extends Error {
   }
 }
 
-/** Plans a new project: a starter in an empty folder, with every guardrail applied. */
+/** Plans a new project: a starter in an empty folder, with every guardrail applied. A starter keeps no promise: nobody need look. */
 export function planCreate(answers: Answers, inputs: PlanInputs): Plan {
   const tree = createTree();
   stageStarter(tree, answers, inputs);
-  return planGuardrails(tree, answers, inputs);
+  return applied(guardrails, openFor(tree, answers, inputs), inputs, guardrails);
 }
 
 /** The naked starter alone, named and with its exact versions, before any guardrail. */
@@ -67,6 +67,17 @@ export function planGuardrails(
 ): Plan {
   const project = openFor(tree, answers, inputs);
   const broken = order.filter((guardrail) => fails(guardrail, project).length > 0);
+  return applied(broken, project, inputs, order);
+}
+
+/** The plan once these guardrails are applied. Every one has to accept the result. */
+function applied(
+  broken: readonly Guardrail[],
+  project: Project,
+  inputs: PlanInputs,
+  order: readonly Guardrail[],
+): Plan {
+  const { tree } = project;
   if (broken.length > 0) stageFrame(project, inputs);
   for (const guardrail of broken) guardrail.apply(project);
   compose(project);

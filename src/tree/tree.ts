@@ -23,6 +23,7 @@ export interface Tree {
 /** A tree that starts from the given files (path to text). */
 export function createTree(found: ReadonlyMap<string, string> = new Map()): Tree {
   const files = new Map(found);
+  let sorted: readonly string[] | undefined;
 
   const edit = (path: string, change: Edit): boolean => {
     const before = files.get(path);
@@ -35,10 +36,15 @@ export function createTree(found: ReadonlyMap<string, string> = new Map()): Tree
 
   return {
     read: (path) => files.get(path),
-    write: (path, text) => void files.set(path, text),
+    write: (path, text) => {
+      if (!files.has(path)) sorted = undefined;
+      files.set(path, text);
+    },
     edit,
-    remove: (path) => void files.delete(path),
-    paths: () => [...files.keys()].toSorted(),
+    remove: (path) => {
+      if (files.delete(path)) sorted = undefined;
+    },
+    paths: () => (sorted ??= [...files.keys()].toSorted()),
     changes: () => changesBetween(found, files),
   };
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import nodePlop, { type NodePlopAPI, type PromptQuestion } from 'node-plop';
+import type { NodePlopAPI, PromptQuestion } from 'node-plop';
 import { KnownError } from '../errors.ts';
 
 /** What a generator writes is staged in a tree: plop's own actions write at once, and leave half a result when one fails. */
@@ -29,6 +29,7 @@ const plopfiles = ['plopfile.js', 'plopfile.mjs', 'plopfile.cjs', 'plopfile.ts']
 
 /** Registers our generators with plop, beside those of the project's own plopfile, which is loaded and therefore run. */
 export async function openGenerators(folder: string, ours: readonly OwnGenerator<never>[]): Promise<Generators> {
+  const { default: nodePlop } = await import('node-plop');
   const plop = await nodePlop();
   let thrown: unknown;
   plop.setActionType('stage', (answers, config) => {
@@ -69,6 +70,7 @@ async function loadPlopfile(folder: string): Promise<NodePlopAPI | undefined> {
   const file = plopfiles.map((name) => join(folder, name)).find((path) => existsSync(path));
   if (file === undefined) return undefined;
   try {
+    const { default: nodePlop } = await import('node-plop');
     return await nodePlop(file, { destBasePath: folder, force: false });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -21,11 +21,11 @@ export interface Terminal {
 
 /** The terminal of this process. */
 export function openTerminal(environment: Environment, plain: boolean): Terminal {
-  const { stdin, stdout, stderr } = process;
+  const { stdout, stderr } = process;
   for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
   const animated = stdout.isTTY === true && environment['TERM'] !== 'dumb' && !environment['CI'];
   return {
-    interactive: stdin.isTTY === true && stdout.isTTY === true,
+    interactive: stdout.isTTY === true && process.stdin.isTTY === true,
     animated,
     width: Math.max(40, Math.min(stdout.columns || 80, 120)),
     colors: picocolors.createColors(!plain && wantsColor(environment, stdout.isTTY === true)),

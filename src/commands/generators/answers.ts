@@ -1,4 +1,5 @@
 import type { PromptQuestion } from 'node-plop';
+import { ask } from '../../answers/questions.ts';
 import { KnownError } from '../../errors.ts';
 
 /** Kinds of question that can be answered by a word or a line of text. */
@@ -28,7 +29,6 @@ async function asked(name: string, question: PromptQuestion, interactive: boolea
       next: `Add it as a word: create-shipshape generate ${name} <${String(question.name)}>`,
     });
   }
-  const { ask } = await import('../../answers/questions.ts');
   const message = typeof question.message === 'string' ? question.message : String(question.name);
   return ask({ type: 'text', message });
 }

@@ -3,7 +3,7 @@ import type { Edit } from '../../tree/tree.ts';
 
 /** Whether code writes to the console; comments do not count. */
 export function usesConsole(text: string): boolean {
-  return /\bconsole\s*[.[]/.test(text.replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, ''));
+  return text.includes('console') && /\bconsole\s*[.[]/.test(text.replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, ''));
 }
 
 /** Sends the lines of a source file through the log of the app instead. */

@@ -25,6 +25,7 @@ const shapes = [
  */
 export function readFromConfig(path: string, settings: readonly Setting[]): Edit {
   return (text) => {
+    if (!text.includes('process.env')) return false;
     const eol = lineEnd(text);
     const lines = text.split(eol);
     const edited = lines.map((line) => (isComment(line) ? line : replaceReads(line, settings)));
