@@ -1,28 +1,21 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { registryOfOurs, type Registry } from '../support/registry.ts';
 import { emptyFolder, listing, plainEnvironment, type Run } from './shipshape.ts';
 
 let scratch = '';
-let registry: Server;
+let registry: Registry;
 let environment: Record<string, string> = {};
 
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'shipshape-npm-'));
-  const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', scratch], {
-    encoding: 'utf8',
-    env: plainEnvironment(),
-  });
-  registry = serve(readFileSync(join(scratch, packed.trim())));
-  await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve));
+  registry = await registryOfOurs(scratch, plainEnvironment());
   environment = {
     ...plainEnvironment(),
-    npm_config_registry: addressOf(registry),
+    npm_config_registry: registry.url,
     npm_config_cache: join(scratch, 'cache'),
     npm_config_userconfig: join(scratch, 'npmrc'),
     npm_config_update_notifier: 'false',
@@ -33,25 +26,6 @@ afterAll(() => {
   registry.close();
   rmSync(scratch, { recursive: true, force: true });
 });
-
-/** A registry that knows one package, ours, as it would be published. */
-function serve(tarball: Buffer): Server {
-  const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
-  const { name, version, bin } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, unknown>;
-  const server = createServer((request, response) => {
-    if (request.url?.endsWith('.tgz')) return void response.end(tarball);
-    if (request.url !== `/${String(name)}`) return void response.writeHead(404).end('{}');
-    const dist = { tarball: `${addressOf(server)}/it.tgz`, integrity };
-    const versions = { [String(version)]: { name, version, bin, dist } };
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ name, 'dist-tags': { latest: version }, versions }));
-  });
-  return server;
-}
-
-function addressOf(server: Server): string {
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 function typed(line: string, folder: string): Promise<Run> {
   return new Promise((resolve) => {
