@@ -7,16 +7,21 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: [
+      'test/guardrails/fresh-start.ts',
       'test/guardrails/record-routes.ts',
       'test/identity-setup.ts',
       'test/quiet-log.ts',
       'test/setup-env.ts',
     ],
     env: {
+      RATE_LIMIT: '100000',
       DATABASE_FILE: ':memory:',
       RATES_URL: 'https://rates.test',
     },
     pool: 'threads',
+    isolate: false,
+    sequence: { setupFiles: 'list' },
+    maxWorkers: '100%',
     passWithNoTests: false,
     allowOnly: false,
     reporters: ['default', './test/guardrails/route-coverage.ts'],

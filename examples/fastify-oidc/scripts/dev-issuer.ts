@@ -13,10 +13,10 @@ if (config.NODE_ENV === 'production' || hostname !== '127.0.0.1') {
 }
 
 const issuer = await startIssuer({
-  port: Number(port),
+  port: Number(port || 80),
   audience: config.OIDC_AUDIENCE,
   rolesClaim: config.OIDC_ROLES_CLAIM,
-});
+}).catch(refuse);
 const app = `http://127.0.0.1:${config.PORT}`;
 
 console.log(`Issues tokens at ${issuer.url} until you press Ctrl-C.
@@ -25,3 +25,10 @@ Start the app in a second terminal (npm run dev), then call it from a third:
 curl -H "authorization: Bearer ${await issuer.tokenFor('developer', 'user')}" ${app}/auth/me
 
 Tokens for others: npm run dev:token -- --user alice --role admin`);
+
+function refuse(error: NodeJS.ErrnoException): never {
+  const why = error.code === 'EADDRINUSE' ? 'something else listens there, perhaps another dev:issuer' : error.message;
+  console.error(`No sign-in service at ${config.OIDC_ISSUER}: ${why}.
+Stop that, or choose another port in .env, such as OIDC_ISSUER=http://127.0.0.1:4101, and start the app again too.`);
+  process.exit(2);
+}

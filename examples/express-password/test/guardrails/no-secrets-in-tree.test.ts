@@ -1,5 +1,6 @@
 // Shows that no file of this project holds a password or a key, not even split into pieces or wrapped in base64.
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { projectTexts } from './secret-scan/files.ts';
 import { secretsIn } from './secret-scan/scan.ts';
@@ -15,6 +16,8 @@ test('no file with the settings of one computer is part of this project', () => 
   const environmentFiles = [...projectTexts().keys()].filter((path) => /(?:^|\/)\.env(?:\.|$)/.test(path));
   const shared = ['.env.encrypted', '.env.example', '.env.vault'];
   expect(environmentFiles.filter((path) => !shared.includes(path))).toEqual([]);
+  const ignored = readFileSync('.gitignore', 'utf8').split(/\r?\n/);
+  expect(ignored, '.gitignore').toEqual(expect.arrayContaining(['.env', '.env.*']));
 });
 
 describe('the search finds what it should', () => {

@@ -39,7 +39,9 @@ test('every test file is run, and the floor under the coverage stays where it is
   expect(options).not.toHaveProperty('exclude');
   expect(options).not.toHaveProperty('testNamePattern');
   expect(options.reporters).toContain('./test/guardrails/route-coverage.ts');
-  expect(options.setupFiles).toEqual(expect.arrayContaining(['test/setup-env.ts', 'test/guardrails/record-routes.ts']));
+  expect(options.setupFiles).toEqual(
+    expect.arrayContaining(['test/setup-env.ts', 'test/guardrails/record-routes.ts', 'test/guardrails/fresh-start.ts']),
+  );
   expect(coverage).toMatchObject({ provider: 'v8', include: ['src/**/*.ts'] });
   expect(coverage).not.toHaveProperty('exclude');
   const floors = Object.entries(coverage?.thresholds ?? {});

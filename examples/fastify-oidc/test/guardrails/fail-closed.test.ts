@@ -1,11 +1,17 @@
-// Shows that whatever is missing or wrong closes the door: a rule, a user, the guard itself.
-import { describe, expect, test } from 'vitest';
+// Shows that whatever is missing or wrong closes the door: a rule, a user, the guard itself, or the way to find out who calls.
+import { describe, expect, test, vi } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { anyOf, checkedTable, decide, open } from '../../src/guardrails/access-rules.ts';
 import { currentUser, type Call } from '../../src/guardrails/call.ts';
 import { addRoute, listen } from '../../src/guardrails/framework.ts';
 import { lock } from '../../src/guardrails/gate.ts';
 import { guard } from '../../src/guardrails/index.ts';
+import { startApp } from '../support.ts';
+
+vi.mock('../../src/guardrails/authenticate.ts', async (original) => ({
+  ...(await original<object>()),
+  authenticate: () => Promise.reject(new Error('the users cannot be read')),
+}));
 
 const somebody = { id: 'somebody', roles: ['reader'] };
 const admin = { id: 'admin', roles: ['admin'] };
@@ -58,6 +64,17 @@ test('the lock refuses what has not been through the gate, even an open route', 
 test('there is no current user outside a request', () => {
   expect(() => currentUser()).toThrow('nobody is signed in here');
 });
+
+test.each(['/expenses', '/reports/total', '/no-such-address'])(
+  '%s is an error, and says nothing, while nobody can tell who is calling',
+  async (path) => {
+    const { url, stop } = await startApp();
+    const response = await fetch(`${url}${path}`, { headers: { authorization: 'Bearer made-up' } });
+    expect(response.status).toBeGreaterThanOrEqual(500);
+    expect(await response.text()).not.toContain('cannot be read');
+    await stop();
+  },
+);
 
 async function start(app: ReturnType<typeof createApp>): Promise<void> {
   const server = await listen(app, { port: 0, host: '127.0.0.1' });

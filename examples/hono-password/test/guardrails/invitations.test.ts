@@ -1,5 +1,6 @@
-// An invitation works once, in time, for its own address, and cannot be read from the database.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+// An invitation works once, in time, for its own address, over a line that nobody reads, and is not in the database.
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { config } from '../../src/guardrails/config.ts';
 import { database } from '../../src/guardrails/identity.ts';
 import { invite } from '../../src/guardrails/invitations.ts';
 import { listUsers } from '../../src/guardrails/users.ts';
@@ -56,4 +57,14 @@ test('the page behind the link loads nothing from elsewhere and runs no other sc
   expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'sha256-/);
   expect(page.headers.get('referrer-policy')).toBe('no-referrer');
   expect(await page.text()).not.toMatch(/https?:/);
+});
+
+test('production does not start while PUBLIC_URL has no https', async () => {
+  const production = Object.create(config, {
+    NODE_ENV: { value: 'production' },
+    PUBLIC_URL: { value: 'http://app.example.com' },
+  }) as typeof config;
+  vi.resetModules();
+  vi.doMock('../../src/guardrails/config.ts', async (original) => ({ ...(await original()), config: production }));
+  await expect(import('../../src/guardrails/invitations.ts')).rejects.toThrow('PUBLIC_URL');
 });

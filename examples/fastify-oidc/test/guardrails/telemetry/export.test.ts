@@ -1,12 +1,15 @@
 // What is traced reaches the collector, what is not does not, and a collector that cannot be reached harms nothing.
-import { ROOT_CONTEXT, SpanKind, TraceFlags, trace } from '@opentelemetry/api';
+import { context, metrics, propagation, ROOT_CONTEXT, SpanKind, TraceFlags, trace } from '@opentelemetry/api';
 import { SamplingDecision } from '@opentelemetry/sdk-trace';
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { samplerNamed } from '../../../src/guardrails/telemetry-sampler.ts';
 import { startCollector } from './collector.ts';
 import { runApp } from './run-app.ts';
 
 const patience = { timeout: 30_000 };
+
+// What one of these tests starts here must not follow the tests of other files.
+afterAll(() => [trace, metrics, context, propagation].forEach((part) => part.disable()));
 
 // Both at once: most of the time is spent on waiting.
 test.concurrent('without tracing, requests are still measured and logged', patience, async () => {
@@ -43,8 +46,8 @@ function isTraced(name: string, share: number, caller?: boolean): boolean {
   const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
   const traceFlags = caller ? TraceFlags.SAMPLED : TraceFlags.NONE;
   const remote = { traceId, spanId: '00f067aa0ba902b7', traceFlags, isRemote: true };
-  const context = caller === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, remote);
-  const { decision } = samplerNamed(name, share).shouldSample(context, traceId, 'GET', SpanKind.SERVER, {}, []);
+  const parent = caller === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, remote);
+  const { decision } = samplerNamed(name, share).shouldSample(parent, traceId, 'GET', SpanKind.SERVER, {}, []);
   return decision === SamplingDecision.RECORD_AND_SAMPLED;
 }
 
