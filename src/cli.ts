@@ -20,7 +20,7 @@ void start();
 async function start(): Promise<void> {
   if (typed('--timings')) await traceStages();
   process.exitCode = await main().catch(fail);
-  if (typed('--timings')) reporterFor(session).timings(timings());
+  if (typed('--timings')) reporterFor(session).timings(await timings());
 }
 
 async function main(): Promise<ExitCode> {

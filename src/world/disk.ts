@@ -45,9 +45,9 @@ function startDraft(folder: string): Draft {
 }
 
 function fill(root: string, files: ReadonlyMap<string, string>, secret: ReadonlySet<string>): void {
-  const folders = new Set([...files.keys()].map((path) => dirname(join(root, path))));
+  const folders = new Set([...files.keys()].map((path) => `${root}/${path.slice(0, path.lastIndexOf('/') + 1)}`));
   for (const folder of folders) mkdirSync(folder, { recursive: true });
-  for (const [path, text] of files) writeFileSync(join(root, path), text, { mode: secret.has(path) ? 0o600 : 0o666 });
+  for (const [path, text] of files) writeFileSync(`${root}/${path}`, text, { mode: secret.has(path) ? 0o600 : 0o666 });
 }
 
 /** A folder that exists keeps its identity (it may be somebody's working directory): its entries are moved, not itself. */

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { KnownError } from '../errors.ts';
 
 /** Ctrl-C, hang-up and a polite kill, as something that a stage can look at. */
@@ -22,7 +21,7 @@ export function watchInterrupts(): Interrupts {
   };
   for (const name of signals) process.on(name, interrupt);
   const check = async (): Promise<void> => {
-    await setImmediate();
+    await new Promise((resolve) => setImmediate(resolve));
     if (controller.signal.aborted) throw interrupted();
   };
   return { signal: controller.signal, check, stop };

@@ -21,8 +21,8 @@ export interface Terminal {
 
 /** The terminal of this process. */
 export function openTerminal(environment: Environment, plain: boolean): Terminal {
-  const { stdout, stderr } = process;
-  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
+  const stdout = listening(process.stdout);
+  let stderr: NodeJS.WriteStream | undefined;
   const animated = stdout.isTTY === true && environment['TERM'] !== 'dumb' && !environment['CI'];
   return {
     interactive: stdout.isTTY === true && process.stdin.isTTY === true,
@@ -30,9 +30,13 @@ export function openTerminal(environment: Environment, plain: boolean): Terminal
     width: Math.max(40, Math.min(stdout.columns || 80, 120)),
     colors: picocolors.createColors(!plain && wantsColor(environment, stdout.isTTY === true)),
     print: (line) => void stdout.write(`${line}\n`),
-    complain: (line) => void stderr.write(`${line}\n`),
+    complain: (line) => void (stderr ??= listening(process.stderr)).write(`${line}\n`),
     draw: (line) => void (animated && stdout.write(`\r\u001b[K${line}`)),
   };
+}
+
+function listening(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  return stream.on('error', ignoreClosedPipe);
 }
 
 /** Whoever reads may stop reading (`| head`): the work goes on. */

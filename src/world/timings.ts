@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { Tracer } from '@opentelemetry/api';
 
 /** How long one stage took, in milliseconds. */
@@ -24,16 +23,17 @@ export function stage<Result>(name: string, work: Work<Result>): Promise<Result>
 }
 
 /** Every stage so far, in the order in which they ended; the first one is what Node needed to come up. */
-export function timings(): readonly Timing[] {
+export async function timings(): Promise<readonly Timing[]> {
+  const { performance } = await import('node:perf_hooks');
   return [{ stage: 'node', milliseconds: performance.nodeTiming.bootstrapComplete }, ...measured];
 }
 
 async function timed<Result>(name: string, work: Work<Result>): Promise<Result> {
-  const started = performance.now();
+  const started = process.hrtime.bigint();
   try {
     return await work();
   } finally {
-    measured.push({ stage: name, milliseconds: performance.now() - started });
+    measured.push({ stage: name, milliseconds: Number(process.hrtime.bigint() - started) / 1e6 });
   }
 }
 
