@@ -14,7 +14,7 @@ import { dirname, join, relative } from 'node:path';
 import { createTree, type Change, type Tree } from '../tree/tree.ts';
 
 /** At the top of a project: what is installed, history, what runs leave behind, and the secrets of this computer. */
-const notCopied = new Set(['node_modules', '.git', 'coverage', 'data', '.env']);
+const notCopied = new Set(['node_modules', '.git', 'coverage', 'data', '.env', '.env.keys']);
 
 /** The project's own files as a tree. */
 export function treeOf(project: string): Tree {

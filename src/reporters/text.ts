@@ -36,7 +36,8 @@ function showPreview({ answers, folder, files, budget }: Preview, { print, width
 
 function showDryRun({ files, replay }: Preview, terminal: Terminal): void {
   const { bold, dim } = terminal.colors;
-  const paths = [...files.keys()].toSorted((left, right) => (groupOf(left) + left < groupOf(right) + right ? -1 : 1));
+  const place = (path: string): string => `${groupOf(path)} ${path}`;
+  const paths = [...files.keys()].toSorted((left, right) => (place(left) < place(right) ? -1 : 1));
   for (const path of paths) {
     terminal.print(`  ${dim(size(Buffer.byteLength(files.get(path) ?? '')).padStart(7))}  ${path}`);
   }

@@ -77,6 +77,10 @@ describe('names', () => {
   ])('%s is %s and %s in the code', (name, one, One) => {
     expect(routeNames(name)).toMatchObject({ one, One });
   });
+  test('a sentence has the right article', () => {
+    const articles = ['invoices', 'parking-permits', 'users'].map((name) => routeNames(name).aWord);
+    expect(articles).toEqual(['an invoice', 'a parking permit', 'a user']);
+  });
   test.each(['', 'Invoices', 'in voices', '../x', '7up', 'a--b', 'in_voices'])('%j is refused', (name) => {
     expect(() => routeNames(name)).toThrow();
   });
@@ -133,7 +137,7 @@ describe('the command', () => {
   test.each([
     ['a name that is taken', ['route', 'expenses'], 'something called expenses already'],
     ['a name that is none', ['route', 'My Tickets'], 'cannot be the name of a route'],
-    ['no name', ['route'], 'cannot be the name of a route'],
+    ['no name', ['route'], 'name of the new route is missing'],
     ['an unknown generator', ['rout', 'tickets'], 'Did you mean route?'],
     ['a name that a guard route has', ['route', 'livez'], 'something called livez already'],
   ])('%s is refused with 2, and nothing is written', (_what, words, message) => {

@@ -9,6 +9,8 @@ export interface RouteNames extends Values {
   readonly table: string;
   /** One of them in a sentence: `parking permit`. */
   readonly words: string;
+  /** The same with its article: `a parking permit`, `an invoice`. */
+  readonly aWord: string;
   /** One of them as a value: `parkingPermit`. */
   readonly one: string;
   /** One of them as a type: `ParkingPermit`. */
@@ -20,11 +22,13 @@ export function routeNames(name: string): RouteNames {
   if (!/^[a-z][a-z\d]*(?:-[a-z\d]+)*$/.test(name) || name.length > 40) throw badName(name);
   const parts = name.split('-');
   const singular = [...parts.slice(0, -1), singularOf(parts.at(-1) ?? '')];
+  const words = singular.join(' ');
   const One = singular.map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
   return {
     name,
     table: parts.join('_'),
-    words: singular.join(' '),
+    words,
+    aWord: `${/^(?:[aeio]|u(?!ni|s))/.test(words) ? 'an' : 'a'} ${words}`,
     one: One.charAt(0).toLowerCase() + One.slice(1),
     One,
   };
@@ -40,8 +44,8 @@ function singularOf(word: string): string {
 function badName(name: string): KnownError {
   return new KnownError({
     code: 'bad-name',
-    what: `"${name}" cannot be the name of a route.`,
-    where: name,
-    next: 'Use lower-case words joined by dashes, best in the plural: create-shipshape generate route parking-permits',
+    what: name === '' ? 'The name of the new route is missing.' : `"${name}" cannot be the name of a route.`,
+    where: name === '' ? 'name' : name,
+    next: 'Use lower-case words joined by dashes, best in the plural: npx create-shipshape@latest generate route parking-permits',
   });
 }
