@@ -36,12 +36,16 @@ function showPreview({ answers, folder, files, budget }: Preview, { print, width
 
 function showDryRun({ files, replay }: Preview, terminal: Terminal): void {
   const { bold, dim } = terminal.colors;
-  const place = (path: string): string => `${groupOf(path)} ${path}`;
-  const paths = [...files.keys()].toSorted((left, right) => (place(left) < place(right) ? -1 : 1));
+  const paths = [...files.keys()].toSorted((left, right) => (byFolder(left) < byFolder(right) ? -1 : 1));
   for (const path of paths) {
     terminal.print(`  ${dim(size(Buffer.byteLength(files.get(path) ?? '')).padStart(7))}  ${path}`);
   }
   terminal.print(`\n${bold('Nothing was written.')} To make it:\n  ${replay}`);
+}
+
+/** What sorts a file to the others of its folder. */
+function byFolder(path: string): string {
+  return `${groupOf(path)} ${path}`;
 }
 
 function showOutcome(outcome: Outcome, terminal: Terminal): void {
