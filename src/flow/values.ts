@@ -67,7 +67,8 @@ const commands: Record<PackageManager, Commands> = {
 
 /** What has to be there before the project can be started. */
 const nodeNeeded: Record<Runtime, string> = {
-  pinned: 'Node.js 20.19 or newer (the project brings the exact version that it runs on)',
+  pinned:
+    'Node.js 20.19 or newer (the project brings the exact version that it runs on; a warning `EBADENGINE` of an older one does no harm)',
   system: 'Node.js 22.18 or newer',
 };
 
