@@ -19,7 +19,8 @@ export async function make(preview: Preview, reporter: Reporter, session: Sessio
     const { folder, files } = preview;
     await stage('write', () => writeProject(folder, withLocalSettings(files), secretFiles, interrupts));
     const verification = await installAndVerify(preview, reporter, session, interrupts);
-    const { commit, notes } = await commitFirst(preview, session, interrupts);
+    const { commit, notes: ofGit } = await commitFirst(preview, session, interrupts);
+    const notes = [...ofGit, advice(preview.answers, commit)];
     if (interrupts.signal.aborted)
       throw interrupted(`The project stays in ${folder}, complete except for its first commit.`);
     const { answers } = preview;
@@ -76,6 +77,12 @@ async function commitFirst({ answers, folder }: Preview, session: Session, inter
 
 function startIn(folder: string, session: Session, interrupts: Interrupts): Start {
   return { folder, environment: cleanEnvironment(session.environment), signal: interrupts.signal };
+}
+
+/** What the next commands do not say by themselves. */
+function advice({ install: installed }: Answers, commit: string | undefined): string {
+  if (installed || commit === undefined) return 'docs/sign-in.md leads to a first call of a route, command by command.';
+  return 'the lock file comes with the installation. Commit it then: pipelines and images install nothing without it.';
 }
 
 /** The three commands to type next: into the folder, the first user where the app has its own, and the app itself. */
