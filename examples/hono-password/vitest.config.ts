@@ -22,6 +22,7 @@ export default defineConfig({
     isolate: false,
     sequence: { setupFiles: 'list' },
     maxWorkers: '100%',
+    testTimeout: 30_000,
     passWithNoTests: false,
     allowOnly: false,
     reporters: ['default', './test/guardrails/route-coverage.ts'],

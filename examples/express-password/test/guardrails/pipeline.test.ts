@@ -32,3 +32,9 @@ test('the end date is looked at by schedule and before every deployment', () => 
   expect(jobs.get('expiry')).toContain('    - node scripts/expiry.ts "$DEPLOY_TO"\n');
   expect(jobs.get('deploy')).toContain('  needs: [check, image, expiry]\n');
 });
+
+test('a bot raises versions, and waits a week for bad releases to be found', () => {
+  const bot = JSON.parse(readFileSync('renovate.json', 'utf8')) as Record<string, unknown>;
+  expect(bot).toMatchObject({ minimumReleaseAge: '7 days', internalChecksFilter: 'strict' });
+  expect(bot['enabledManagers']).toEqual(expect.arrayContaining(['npm', 'gitlabci', 'dockerfile']));
+});

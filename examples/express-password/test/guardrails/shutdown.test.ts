@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 
-const longest = { timeout: 10_000 };
+const longest = { timeout: 30_000 };
 const started: ChildProcess[] = [];
 
 afterEach(() => started.splice(0).forEach((child) => child.kill('SIGKILL')));

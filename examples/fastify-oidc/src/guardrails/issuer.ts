@@ -1,4 +1,4 @@
-// Gets the public keys of the sign-in service that issues the tokens; while it cannot be reached, nobody new is let in.
+// Gets the public keys of the sign-in service that issues the tokens; without them nobody new is let in.
 import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { config } from './config.ts';

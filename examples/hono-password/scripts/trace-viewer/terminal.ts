@@ -66,12 +66,14 @@ function shorten(entry: Record<string, unknown>): string {
     .join('\n');
 }
 
-/** Where an error came from, as far as it is code of this project. */
-function ownStack(error: unknown): string[] {
+/** Where an error came from, as far as it is code of this project, and what caused it. */
+function ownStack(error: unknown, label = ''): string[] {
   if (typeof error !== 'object' || error === null || !('stack' in error)) return [];
   const lines = String(error.stack).split('\n');
-  const own = lines.filter((line) => !/node_modules|node:internal/.test(line));
-  return own.map((line) => `  ${line.replace(pathToFileURL(process.cwd()).href, '.')}`);
+  const own = lines.filter((line) => !/^ +at .*(?:node_modules|node:)/.test(line));
+  const shown = own.map((line) => line.replace(pathToFileURL(process.cwd()).href, '.'));
+  const cause = 'cause' in error ? ownStack(error.cause, 'because of ') : [];
+  return [...shown.map((line, index) => `  ${index === 0 ? label : ''}${line}`), ...cause];
 }
 
 function paint(style: Style, text: string): string {

@@ -41,3 +41,9 @@ test('the end date is looked at every week and before every deployment', () => {
   expect(textOf('expiry.yml')).toMatch(/^ +run: node scripts\/expiry\.ts "\$ENVIRONMENT"$/m);
   expect(textOf('deploy.yml')).toMatch(/^ {4}needs: \[check, expiry\]$/m);
 });
+
+test('a bot raises versions, and waits a week for bad releases to be found', () => {
+  const [, ...updates] = readFileSync('.github/dependabot.yml', 'utf8').split(/^ *- package-ecosystem: /m);
+  expect(updates.map((update) => update.split('\n')[0])).toEqual(expect.arrayContaining(['github-actions', 'docker']));
+  expect(updates.filter((update) => !/^ *default-days: ([7-9]|\d\d+)$/m.test(update))).toEqual([]);
+});
