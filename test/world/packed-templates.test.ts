@@ -24,6 +24,7 @@ test('what ships renders every template as Handlebars does', () => {
     one: 'permit',
     One: 'Permit',
     words: 'parking permits',
+    aWord: 'a parking permit',
     table: 'permits',
   };
   for (const path of files.keys()) expect(shipped.render(path, values), path).toBe(onDisk.render(path, values));
