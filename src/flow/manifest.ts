@@ -10,10 +10,12 @@ export function writeManifest({ tree, answers, values }: Project, version: strin
   tree.write('.shipshape/manifest.json', `${JSON.stringify({ version, files }, null, 2)}\n`);
 }
 
-/** The answers that stay true of a project: not where it lies, nor how this one run went. */
+/** The answers that stay true of a project, not how this one run went; in one order, whatever the order in which they were given. */
 function recorded(answers: Answers, created: string): object {
-  const { directory: _directory, install: _install, git: _git, ...lasting } = answers;
-  return { ...lasting, created };
+  const { name, starter, framework, auth, signUp, secrets, ci, owner, secondOwner, onCall, data } = answers;
+  const { expires, afterExpiry, runtime, packageManager } = answers;
+  const made = { name, starter, framework, auth, signUp, secrets, ci };
+  return { ...made, owner, secondOwner, onCall, data, expires, afterExpiry, runtime, packageManager, created };
 }
 
 /** Short lists of words as people and formatters write them. */

@@ -138,11 +138,12 @@ describe.each(full ? all : all.slice(0, 1))('$framework with $auth', (answers) =
   });
 });
 
-/** A command is typed once, except for what signing in needs again, and the check of what has changed since. */
+/** A command is typed once, except for what signing in needs again, and what follows each change. */
 function isNew({ document, text }: Command, seen: Set<string>): boolean {
-  const known = seen.has(text) && document !== 'docs/sign-in.md' && text !== 'npm run check';
+  const isAgain = document === 'docs/sign-in.md' || /^npm run (?:check|guard:update)$/.test(text);
+  const isKnown = seen.has(text);
   seen.add(text);
-  return !known;
+  return isAgain || !isKnown;
 }
 
 async function expectToRun(shell: Shell, command: Command, signIn = ''): Promise<void> {
@@ -188,15 +189,15 @@ async function isUp(url: string): Promise<boolean> {
   return (await fetch(url).catch(() => undefined))?.ok === true;
 }
 
-/** The sign-in service for this machine goes to a free port, because other tests start one too. */
+/** The sign-in service for this machine goes to a free port, because other tests start one too. Gives its address. */
 async function moveIssuer(folder: string): Promise<string> {
   const path = join(folder, '.env');
-  const text = readFileSync(path, 'utf8').replace(
-    /^OIDC_ISSUER=.*:4100$/m,
-    `OIDC_ISSUER=http://127.0.0.1:${await freePort()}`,
-  );
-  writeFileSync(path, text);
-  return /^OIDC_ISSUER=(.*)$/m.exec(text)?.[1] ?? '';
+  const text = readFileSync(path, 'utf8');
+  const known = /^OIDC_ISSUER=(.*)$/m.exec(text)?.[1];
+  if (known !== undefined && !known.endsWith(':4100')) return known;
+  const moved = `http://127.0.0.1:${await freePort()}`;
+  writeFileSync(path, `${text.replace(/^OIDC_ISSUER=.*$/m, '')}\nOIDC_ISSUER=${moved}\n`);
+  return moved;
 }
 
 /** Types a line that starts our package, with a registry that has it. */
@@ -204,7 +205,6 @@ function typeWithOurs(shell: Shell, line: string): Promise<Ended> {
   const settings = {
     npm_config_registry: registry.url,
     npm_config_cache: join(room, 'cache'),
-    npm_config_yes: 'true',
   };
   const set = Object.entries(settings).map(([name, value]) => `${name}='${value}'`);
   return shell.type(`export ${set.join(' ')}\n${line}`);

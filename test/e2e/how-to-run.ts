@@ -20,6 +20,12 @@ export const password = 'correct horse battery';
 
 const hasDocker = spawnSync('docker', ['info'], { stdio: 'ignore' }).status === 0;
 
+/** docs/runbook.md, "Start it", and docs/sign-in.md, "Which service, and for whom". */
+const production = {
+  EMBEDDED_DATABASE: 'one-replica-on-a-volume',
+  OIDC_ISSUER: 'https://login.example.com/realms/staff',
+};
+
 const recipes: readonly (readonly [RegExp, Recipe])[] = [
   [/^docker stop$/, { skip: 'names no container' }],
   [/^docker /, hasDocker ? { slow: true } : { skip: 'there is no Docker here' }],
@@ -29,8 +35,7 @@ const recipes: readonly (readonly [RegExp, Recipe])[] = [
   [/ --to aws$/, { skip: 'needs an account of AWS' }],
   [/@dotenvx/, { slow: true }],
   [/^npm run (?:dev|dev:issuer)$/, { staysOn: true }],
-  // docs/runbook.md, "Start it"
-  [/^npm run start$/, { staysOn: true, settings: { EMBEDDED_DATABASE: 'one-replica-on-a-volume' } }],
+  [/^npm run start$/, { staysOn: true, settings: production }],
   [/^npm (?:install|run (?:check|test|guard:base))$/, { slow: true }],
   [/ user:(?:add|password)\b/, { answer: `${password}\n` }],
   [/^read -rs PASSWORD$/, { answer: `${password}\n` }],

@@ -30,6 +30,8 @@ export class Shell {
       GIT_COMMITTER_NAME: 'Ana',
       GIT_COMMITTER_EMAIL: 'ana@example.com',
       npm_config_prefer_offline: 'true',
+      // npx asks before it fetches: the answer is yes.
+      npm_config_yes: 'true',
       npm_config_update_notifier: 'false',
     };
   }

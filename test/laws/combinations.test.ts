@@ -95,6 +95,12 @@ test.runIf(process.env['SHIPSHAPE_MATRIX'] === 'full').each(choices.framework)(
   },
 );
 
+test('the order in which answers are given does not matter', () => {
+  const answers = answersWith();
+  const reversed = Object.fromEntries(Object.entries(answers).toReversed()) as unknown as Answers;
+  expect(planCreate(reversed, inputs).files).toEqual(planCreate(answers, inputs).files);
+});
+
 test('what is broken is noticed', () => {
   const broken: [path: string, text: string, defect: string][] = [
     ['src/Services/owner.ts', 'export {};\n', 'is there twice'],
