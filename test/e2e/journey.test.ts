@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answering, emptyFolder, environment, freePort, installPacked, npm, shipshape, startScript } from './packed.ts';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { answering, emptyFolder, environment, freePort, installPacked, shipshape, startScript } from './packed.ts';
 
 /** `npm run test:matrix` takes all six; an ordinary test run takes one of each kind. */
 const all = ['hono', 'fastify', 'express'].flatMap((framework) =>
@@ -59,13 +59,13 @@ describe.each(projects)('$framework with $auth, from the packed tarball', ({ fra
         OTEL_BSP_SCHEDULE_DELAY: '100',
       };
       const url = `http://127.0.0.1:${settings.PORT}`;
-      const issuer = auth === 'oidc' ? startScript(project, 'dev:issuer', {}) : undefined;
-      if (auth === 'password') addAna(project);
-      const app = startScript(project, 'start', settings);
+      const identity = await openSignIn(project, auth);
+      const app = startScript(project, 'start', { ...settings, ...identity.settings });
+      onTestFinished(async () => void (await Promise.all([app.stop(), identity.stop()])));
       await answering(`${url}/livez`, app);
 
       expect((await fetch(`${url}/expenses`)).status).toBe(401);
-      const authorization = `Bearer ${auth === 'password' ? await signIn(url) : npm(project, 'run', '--silent', 'dev:token', '--', '--user', 'ana', '--role', 'admin').trim()}`;
+      const authorization = `Bearer ${await identity.token(url)}`;
       const claim = { amount: 12.5, currency: 'EUR', description: 'Train to Utrecht' };
       const made = await fetch(`${url}/expenses`, {
         method: 'POST',
@@ -79,11 +79,32 @@ describe.each(projects)('$framework with $auth, from the packed tarball', ({ fra
       await collector.has('POST /expenses');
       await app.stop();
       expect(app.output()).toMatch(/"method":"POST","route":"\/expenses"/);
-      await issuer?.stop();
       collector.server.close();
     },
   );
 });
+
+/** How Ana gets a token in this project. */
+interface SignIn {
+  readonly settings: Readonly<Record<string, string>>;
+  token(url: string): Promise<string>;
+  stop(): Promise<unknown>;
+}
+
+/** Own users: Ana is added. Company sign-in: the local issuer is started, on a port of its own. */
+async function openSignIn(project: string, auth: string): Promise<SignIn> {
+  if (auth === 'password') {
+    addAna(project);
+    return { settings: {}, token: signIn, stop: async () => undefined };
+  }
+  const settings = { OIDC_ISSUER: `http://127.0.0.1:${await freePort()}` };
+  const issuer = startScript(project, 'dev:issuer', settings);
+  await answering(`${settings.OIDC_ISSUER}/.well-known/openid-configuration`, issuer);
+  const words = ['run', '--silent', 'dev:token', '--', '--user', 'ana', '--role', 'admin'];
+  const token = async (): Promise<string> =>
+    execFileSync('npm', words, { cwd: project, env: environment(settings), encoding: 'utf8' }).trim();
+  return { settings, token, stop: issuer.stop };
+}
 
 /** The first user, made as the documents say; the password goes in by standard input. */
 function addAna(project: string): void {
