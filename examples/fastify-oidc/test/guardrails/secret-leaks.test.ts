@@ -1,12 +1,12 @@
 // Shows that the running app tells no secret: not in its output, its traces or its answers, and not when it cannot start.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Setting } from '../../src/guardrails/setting.ts';
 import { settings } from '../../src/guardrails/settings.ts';
 
@@ -19,13 +19,12 @@ test('requests that carry secrets leave none of them in output, traces or answer
     (request, response) => void text(request).then((body) => sent.push(body) && response.end('{}')),
   );
   const endpoint = await listening(collector);
-  const port = await freePort();
-  const app = start({ PORT: String(port), OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_BSP_SCHEDULE_DELAY: '20' });
-  const output = everything(app);
+  const app = start({ PORT: '0', OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_BSP_SCHEDULE_DELAY: '20' });
+  const port = await app.port();
 
   const own = Object.fromEntries(secretNames.map((name) => [name, process.env[name] ?? '']));
   const theirs = { token: plant(), cookie: plant(), password: plant(), query: plant(), broken: plant() };
-  await expect.poll(() => fetch(`http://127.0.0.1:${port}/livez`), { timeout: 10_000 }).toBeDefined();
+  await fetch(`http://127.0.0.1:${port}/livez`);
   const answers = await Promise.all(
     requests(theirs, Object.values(own)).map(async ([path, options]) => {
       const answer = await fetch(`http://127.0.0.1:${port}${path}`, options);
@@ -33,26 +32,26 @@ test('requests that carry secrets leave none of them in output, traces or answer
     }),
   );
   if (scripts.start.includes('telemetry.ts'))
-    await expect.poll(() => sent.join(), { timeout: 5_000 }).toContain('livez');
-  app.kill();
-  const told = [await output, ...sent, ...answers].join('\n');
+    await expect.poll(() => sent.join(), { timeout: 15_000 }).toContain('livez');
+  app.child.kill();
+  const told = [await app.everything(), ...sent, ...answers].join('\n');
   collector.close();
 
   expect(told.length).toBeGreaterThan(100);
   for (const [name, value] of Object.entries({ ...own, ...theirs }))
     expect(told.includes(value), `${name} is told`).toBe(false);
-}, 25_000);
+}, 60_000);
 
 test('an app that cannot start names what is wrong and shows no value', async () => {
   const wrong = Object.fromEntries(['PORT', ...secretNames].map((name) => [name, `x${plant().slice(0, 6)}`]));
   const app = start({ ...wrong, NODE_ENV: 'production' });
-  const output = await everything(app);
-  expect(app.exitCode).not.toBe(0);
+  const output = await app.everything();
+  expect(app.child.exitCode).not.toBe(0);
   for (const [name, value] of Object.entries(wrong)) {
     expect(output).toContain(name);
     expect(output.includes(value), `the value of ${name} is told`).toBe(false);
   }
-}, 15_000);
+}, 60_000);
 
 /** Requests that carry a secret where people put them, and where they should not. */
 function requests(
@@ -71,16 +70,17 @@ function requests(
   ];
 }
 
-function start(environment: Readonly<Record<string, string>>): ChildProcess {
+/** The app by its own start command, and what it prints. */
+function start(environment: Readonly<Record<string, string>>) {
   const env = { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'debug', ...environment };
-  return spawn(process.execPath, scripts.start.split(' ').slice(1), { env, stdio: ['ignore', 'pipe', 'pipe'] });
-}
-
-/** All that a program has printed, once it has ended. */
-async function everything(child: ChildProcess): Promise<string> {
-  const printed = Promise.all([child.stdout, child.stderr].map((stream) => (stream ? text(stream) : '')));
-  await once(child, 'exit');
-  return (await printed).join('');
+  const child = spawn(process.execPath, scripts.start.split(' ').slice(1), { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const closed = once(child, 'close');
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const port = (): Promise<string> =>
+    vi.waitUntil(() => /Listening on \S+:(\d+)/.exec(printed)?.[1], { timeout: 30_000, interval: 20 });
+  return { child, port, everything: async () => (await closed, printed) };
 }
 
 function plant(): string {
@@ -90,12 +90,4 @@ function plant(): string {
 async function listening(server: Server): Promise<string> {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await listening(server);
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
 }

@@ -2,8 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 
@@ -29,9 +27,9 @@ test(
   'the app itself starts with its start script, turns unready when told to stop, and exits with 0',
   longest,
   async () => {
-    const port = await freePort();
+    const app = start(startArguments(), { PORT: '0', HOST: '127.0.0.1', SHUTDOWN_NOTICE: '1', LOG_LEVEL: 'info' });
+    const [, port] = await app.says(/Listening on \S+:(\d+)/);
     const url = `http://127.0.0.1:${port}`;
-    const app = start(startArguments(), { PORT: String(port), HOST: '127.0.0.1', SHUTDOWN_NOTICE: '1' });
     await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), longest);
     app.child.kill('SIGTERM');
     await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(503), longest);
@@ -62,12 +60,4 @@ function startArguments(): string[] {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
   expect(scripts.start).toMatch(/^node /);
   return scripts.start.split(' ').slice(1);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
