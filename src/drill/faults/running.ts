@@ -64,7 +64,7 @@ export const runningFaults: readonly Fault[] = [
         wiring,
         /onError\(app, \w+\);/,
         'onError(app, (error) => ({ status: 500, body: String((error as Error).stack) }));',
-      ),
+      ) && replaceIn(tree, wiring, /^import \{ toAnswer \}.*\n/m, ''),
   },
   {
     id: 'container-as-root',

@@ -37,7 +37,7 @@ export const testFaults: readonly Fault[] = [
     title: 'vitest told to pass without tests',
     rule: 'tests/exist-and-assert',
     plant: (tree) =>
-      replaceIn(tree, 'vitest.config.ts', /test: \{/, 'test: {\n    passWithNoTests: true,') &&
+      replaceIn(tree, 'vitest.config.ts', /passWithNoTests: false/, 'passWithNoTests: true') &&
       removeAll(tree, /^test\/[^/]*\.test\.ts$/),
   },
   {
