@@ -10,7 +10,16 @@ mkdirSync('dist', { recursive: true });
 writeFileSync('dist/templates.pack', packTemplates(readTemplateFiles('templates')));
 
 /** What `create` does not need to write a project, by the name of its file. */
-const libraries = { execa: 'execa', plop: 'node-plop', prompts: 'prompts', opentelemetry: '@opentelemetry/api' };
+const libraries = {
+  execa: 'execa',
+  plop: 'node-plop',
+  prompts: 'prompts',
+  opentelemetry: '@opentelemetry/api',
+  babel: '@babel/parser',
+  secretlint: '@secretlint/core',
+  'secretlint-preset': '@secretlint/secretlint-rule-preset-recommend',
+  yaml: 'yaml',
+};
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const common: BuildOptions = {

@@ -9,20 +9,32 @@ const registries = [
     type: 'Guardrail',
     from: './guardrail.ts',
     about: 'Every guardrail, by id',
+    path: 'src/guardrails/registry.ts',
+    entry: 'index.ts',
   },
   {
     folder: 'src/frameworks',
     name: 'frameworks',
     type: 'FrameworkAdapter',
     from: './framework.ts',
-    about: 'Every framework, by id',
+    about: 'Every framework that a new project can have, by id',
+    path: 'src/frameworks/registry.ts',
+    entry: 'index.ts',
+  },
+  {
+    folder: 'src/frameworks',
+    name: 'recognisers',
+    type: 'Recogniser',
+    from: './server.ts',
+    about: 'Every framework whose servers are recognised in an existing project, by id',
+    path: 'src/frameworks/recognisers.ts',
+    entry: 'recognise.ts',
   },
 ];
 
 let stale = false;
-for (const registry of registries) {
-  const path = `${registry.folder}/registry.ts`;
-  const text = await format(render(registry), { parser: 'typescript', singleQuote: true, printWidth: 120 });
+for (const { path, text: unformatted } of [...registries.map(ofFolders), ofRules()]) {
+  const text = await format(unformatted, { parser: 'typescript', singleQuote: true, printWidth: 120 });
   const current = readOrEmpty(path);
   if (current === text) continue;
   if (process.argv.includes('--check')) {
@@ -32,20 +44,59 @@ for (const registry of registries) {
 }
 process.exitCode = stale ? 1 : 0;
 
-function render({ folder, name, type, from, about }: (typeof registries)[number]): string {
+/** One import for each folder that has the entry file. */
+function ofFolders({ folder, name, type, from, about, path, entry }: (typeof registries)[number]) {
   const ids = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(`${folder}/${entry.name}/index.ts`))
-    .map((entry) => entry.name)
+    .filter((item) => item.isDirectory() && existsSync(`${folder}/${item.name}/${entry}`))
+    .map((item) => item.name)
     .toSorted();
+  return {
+    path,
+    text: render(
+      ids.map((id) => [camelCase(id), `./${id}/${entry}`] as const),
+      name,
+      type,
+      from,
+      about,
+    ),
+  };
+}
+
+/** One import for each rule: `src/rules/<group>/<slug>.ts` is the rule `<group>/<slug>`. */
+function ofRules() {
+  const groups = readdirSync('src/rules', { withFileTypes: true }).filter((item) => item.isDirectory());
+  const ids = groups
+    .flatMap(({ name }) =>
+      readdirSync(`src/rules/${name}`)
+        .filter((file) => readFileSync(`src/rules/${name}/${file}`, 'utf8').includes('export default defineRule('))
+        .map((file) => `${name}/${file.slice(0, -'.ts'.length)}`),
+    )
+    .toSorted();
+  const imports = ids.map((id) => [camelCase(id), `./${id}.ts`] as const);
+  return { path: 'src/rules/registry.ts', text: render(imports, 'rules', 'Rule', './rule.ts', 'Every rule, by id') };
+}
+
+function render(
+  imports: (readonly [string, string])[],
+  name: string,
+  type: string,
+  from: string,
+  about: string,
+): string {
   return [
     '// Generated from the folder names by `npm run registries`.',
-    ...ids.map((id) => `import ${id} from './${id}/index.ts';`),
+    ...imports.map(([local, path]) => `import ${local} from '${path}';`),
     `import type { ${type} } from '${from}';`,
     '',
     `/** ${about}. */`,
-    `export const ${name}: readonly ${type}[] = [${ids.join(', ')}];`,
+    `export const ${name}: readonly ${type}[] = [${imports.map(([local]) => local).join(', ')}];`,
     '',
   ].join('\n');
+}
+
+/** `node-http` becomes `nodeHttp`. */
+function camelCase(id: string): string {
+  return id.replaceAll(/[-/](\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function readOrEmpty(path: string): string {

@@ -21,6 +21,7 @@ const exitCodes = {
   'folder-not-empty': 2,
   'file-in-the-way': 2,
   'existing-project': 2,
+  'not-a-folder': 2,
   'not-a-project': 2,
   'not-installed': 2,
   'check-is-red': 2,

@@ -1,6 +1,7 @@
 /** One line for each command, as help lists them. */
 export const abouts = {
   create: 'make a new project (the usual command: its name can be left out)',
+  check: 'tell what stands between a repository and production',
   drill: 'plant faults into copies of a project and see whether its own check bites',
   generate: 'write the next piece of a project, such as a route',
   schema: 'print all inputs of create as JSON Schema',

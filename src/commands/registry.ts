@@ -1,4 +1,5 @@
 import type { CommandName } from './abouts.ts';
+import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { create } from './create.ts';
 import { drill } from './drill.ts';
@@ -9,6 +10,7 @@ import { schema } from './schema.ts';
 /** Every command that exists. */
 export const commands = {
   create: (): Command => create,
+  check: (): Command => check,
   drill: (): Command => drill,
   generate: (): Command => generate,
   schema: (): Command => schema,

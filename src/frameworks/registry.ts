@@ -4,5 +4,5 @@ import fastify from './fastify/index.ts';
 import hono from './hono/index.ts';
 import type { FrameworkAdapter } from './framework.ts';
 
-/** Every framework, by id. */
+/** Every framework that a new project can have, by id. */
 export const frameworks: readonly FrameworkAdapter[] = [express, fastify, hono];

@@ -1,0 +1,5 @@
+// Generated from the folder names by `npm run registries`.
+import type { Recogniser } from './server.ts';
+
+/** Every framework whose servers are recognised in an existing project, by id. */
+export const recognisers: readonly Recogniser[] = [];

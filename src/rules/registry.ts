@@ -1,0 +1,6 @@
+// Generated from the folder names by `npm run registries`.
+import ownershipOwnerDeclared from './ownership/owner-declared.ts';
+import type { Rule } from './rule.ts';
+
+/** Every rule, by id. */
+export const rules: readonly Rule[] = [ownershipOwnerDeclared];
