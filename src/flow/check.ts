@@ -8,6 +8,8 @@ import type { Report, ReportedFinding, Stage } from './report.ts';
 export interface CheckOptions {
   readonly rules: readonly Rule[];
   readonly stage: Stage;
+  /** The day of the check. */
+  readonly today?: Date;
   /** The version of create-shipshape. */
   readonly version: string;
 }
@@ -16,7 +18,7 @@ export interface CheckOptions {
 export async function checkRepository(repository: Repository, options: CheckOptions): Promise<Report> {
   const findings: ReportedFinding[] = [];
   for (const rule of options.rules) {
-    for (const finding of await rule.check(repository)) findings.push(reported(rule, finding, options.stage));
+    for (const finding of await rule.check(repository, { today: options.today ?? new Date() })) findings.push(reported(rule, finding, options.stage));
   }
   return {
     schema: 1,

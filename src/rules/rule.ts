@@ -37,6 +37,12 @@ export type RuleFinding =
   /** Kept by another tool than ours, which `by` names. */
   | { readonly verdict: 'elsewhere'; readonly message: string; readonly by: string; readonly where?: Place };
 
+/** What a rule may know beside the repository: nothing of the machine that it runs on. */
+export interface CheckContext {
+  /** The day of the check: rules read no clock of their own. */
+  readonly today: Date;
+}
+
 /** A promise about a repository, and how to tell whether it is kept. */
 export interface Rule {
   readonly id: RuleId;
@@ -57,7 +63,9 @@ export interface Rule {
   /** ASVS, OWASP, CWE and the like. */
   readonly references: readonly string[];
   /** At least one finding, always. Reads facts of the repository and nothing else. */
-  check(repository: Repository): readonly RuleFinding[] | Promise<readonly RuleFinding[]>;
+  check(repository: Repository, context: CheckContext): readonly RuleFinding[] | Promise<readonly RuleFinding[]>;
+  /** What a change made worse: a `fail` for each, nothing where nothing is worse. For rules that a single revision cannot answer. */
+  compare?(before: Repository, after: Repository): readonly RuleFinding[] | Promise<readonly RuleFinding[]>;
 }
 
 /** Types a rule where it is written: `src/rules/<group>/<slug>.ts`, which is its id. */
