@@ -1,0 +1,110 @@
+import type { Node } from '@babel/types';
+import { isCall, memberNameOf, objectOf, unwrapped } from '../code/calls.ts';
+import { importsOf, packageNameOf } from '../code/imports.ts';
+import { placeOf, type Module } from '../code/module.ts';
+import { nodesOf } from '../code/walk.ts';
+import type { App } from './apps.ts';
+import type { AppKind, AppKindFound } from './kinds.ts';
+import type { Place } from './place.ts';
+import type { Repository } from './repository.ts';
+
+/** Code that makes an app what it is: something of a package, called or made with `new`. */
+interface Sign {
+  readonly kind: AppKind;
+  readonly packages: RegExp;
+  /** What is called: names that the package exports; any where left out. */
+  readonly calls?: RegExp;
+  readonly evidence: (name: string) => string;
+}
+
+/** The first sign that is found decides: something that listens outweighs the page that it serves. */
+const signs: readonly Sign[] = [
+  {
+    kind: 'http',
+    packages:
+      /^(?:express|fastify|koa|hono|@hono\/(?:node-server|zod-openapi)|restify|polka|@hapi\/hapi|elysia|h3|@nestjs\/core|apollo-server|@apollo\/server|graphql-yoga|json-server|connect|@tinyhttp\/app|@adonisjs\/core|sails)$/,
+    calls:
+      /^(?:default|express|fastify|Fastify|Koa|Hono|OpenAPIHono|serve|createServer|polka|server|Server|Elysia|createApp|NestFactory|ApolloServer|startStandaloneServer|createYoga|create|connect|App)$/,
+    evidence: (name) => `makes a server with ${name}`,
+  },
+  {
+    kind: 'http',
+    packages: /^(?:node:)?https?2?$/,
+    calls: /^(?:createServer|createSecureServer|Server)$/,
+    evidence: () => 'makes a server with node:http',
+  },
+  {
+    kind: 'http',
+    packages: /^(?:ws|socket\.io|uWebSockets\.js|next)$/,
+    calls: /^(?:Server|WebSocketServer|default|App)$/,
+    evidence: (name) => `makes a server with ${name}`,
+  },
+  {
+    kind: 'bot',
+    packages:
+      /^(?:discord\.js|telegraf|grammy|node-telegram-bot-api|@slack\/bolt|@slack\/rtm-api|whatsapp-web\.js|@whiskeysockets\/baileys|tmi\.js|mineflayer|eris|oceanic\.js|botbuilder|twit|matrix-bot-sdk)$/,
+    evidence: (name) => `runs a bot with ${name}`,
+  },
+  {
+    kind: 'worker',
+    packages:
+      /^(?:node-cron|cron|croner|node-schedule|bullmq|bull|bee-queue|agenda|amqplib|kafkajs|mqtt|chokidar|toad-scheduler|@temporalio\/worker)$/,
+    evidence: (name) => `works on a schedule or a queue with ${name}`,
+  },
+  {
+    kind: 'cli',
+    packages:
+      /^(?:commander|yargs|cac|meow|citty|oclif|@oclif\/core|inquirer|@inquirer\/prompts|@modelcontextprotocol\/sdk)$/,
+    evidence: (name) => `is started by a person or a program, with ${name}`,
+  },
+  {
+    kind: 'spa',
+    packages: /^(?:react-dom|vue|svelte|solid-js|preact|@angular\/platform-browser(?:-dynamic)?|lit)$/,
+    calls:
+      /^(?:createRoot|hydrateRoot|render|createApp|createSSRApp|mount|bootstrapApplication|platformBrowserDynamic|default)$/,
+    evidence: (name) => `draws its page in the browser with ${name}`,
+  },
+];
+
+/** What the code of an app makes, the weightiest first. */
+export function* signsIn(repository: Repository, app: App): Generator<AppKindFound> {
+  const modules = app.files.flatMap(({ path, role }) => {
+    const text = role === 'source' ? repository.read(path) : undefined;
+    return text !== undefined && mentionsAny(text) ? (repository.module(path) ?? []) : [];
+  });
+  for (const sign of signs)
+    for (const module of modules) {
+      const use = useOf(module, sign);
+      if (use) yield { kind: sign.kind, evidence: sign.evidence(use.name), where: use.where };
+    }
+}
+
+/** Cheap: whether a text names a package of any sign in quotes. */
+function mentionsAny(text: string): boolean {
+  for (const [, name = ''] of text.matchAll(/["'`]([\w@./:-]+)["'`]/g))
+    if (signs.some(({ packages }) => packages.test(packageNameOf(name) ?? ''))) return true;
+  return false;
+}
+
+/** Where a module calls what the sign asks for. */
+function useOf(module: Module, { packages, calls }: Sign): { name: string; where: Place } | undefined {
+  const names = new Map<string, { readonly package: string; readonly imported: string }>();
+  for (const { specifier, names: taken, typeOnly } of importsOf(module)) {
+    const from = packageNameOf(specifier);
+    if (from === undefined || typeOnly || !packages.test(from)) continue;
+    for (const { imported, local } of taken) names.set(local, { package: from, imported });
+  }
+  if (names.size === 0) return undefined;
+  for (const node of nodesOf(module.tree, 'CallExpression', 'NewExpression')) {
+    const callee = unwrapped(node.callee);
+    const base = unwrapped(objectOf(callee) ?? callee);
+    const from = base.type === 'Identifier' ? names.get(base.name) : undefined;
+    if (!from || (isCall(node) && base.type === 'Identifier' && base.name === 'require')) continue;
+    const whole = from.imported === '*' || from.imported === 'default';
+    const member = memberNameOf(callee);
+    const called = whole ? [member ?? 'default'] : [from.imported, member ?? ''];
+    if (!calls || called.some((name) => calls.test(name)))
+      return { name: from.package, where: placeOf(module, node as Node) };
+  }
+  return undefined;
+}
