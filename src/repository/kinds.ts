@@ -27,7 +27,8 @@ const kinds = new WeakMap<App, AppKindFound>();
 function decide(repository: Repository, app: App): AppKindFound {
   const next = nextSign(app);
   if (next) return next;
-  for (const found of signsIn(repository, app)) return found;
+  const [sign] = signsIn(repository, app);
+  if (sign) return sign;
   const [entry] = entriesOf(repository, app).filter(
     ({ path, role }) => role !== 'main' && app.files.some((file) => file.path === path),
   );

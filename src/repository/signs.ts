@@ -6,7 +6,7 @@ import { nodesOf } from '../code/walk.ts';
 import type { App } from './apps.ts';
 import type { AppKind, AppKindFound } from './kinds.ts';
 import type { Place } from './place.ts';
-import type { Repository } from './repository.ts';
+import { fact, type Repository } from './repository.ts';
 
 /** Code that makes an app what it is: something of a package, called or made with `new`. */
 interface Sign {
@@ -67,16 +67,32 @@ const signs: readonly Sign[] = [
 ];
 
 /** What the code of an app makes, the weightiest first. */
-export function* signsIn(repository: Repository, app: App): Generator<AppKindFound> {
-  const modules = app.files.flatMap(({ path, role }) => {
-    const text = role === 'source' ? repository.read(path) : undefined;
-    return text !== undefined && mentionsAny(text) ? (repository.module(path) ?? []) : [];
+export function signsIn(repository: Repository, app: App): readonly AppKindFound[] {
+  const found = app.files.flatMap(({ path, role }) => (role === 'source' ? usesOf(repository, path) : []));
+  return signs.flatMap((sign) => found.filter((use) => use.sign === sign));
+}
+
+interface Use extends AppKindFound {
+  readonly sign: Sign;
+}
+
+const known = fact(() => new Map<string, readonly Use[]>());
+
+/** What one file makes: a server, a page, a bot. */
+export function usesOf(repository: Repository, path: string): readonly Use[] {
+  const found = known(repository).get(path) ?? findUses(repository, path);
+  known(repository).set(path, found);
+  return found;
+}
+
+function findUses(repository: Repository, path: string): Use[] {
+  const text = repository.read(path);
+  const module = text !== undefined && mentionsAny(text) ? repository.module(path) : undefined;
+  if (!module) return [];
+  return signs.flatMap((sign) => {
+    const use = useOf(module, sign);
+    return use ? [{ sign, kind: sign.kind, evidence: sign.evidence(use.name), where: use.where }] : [];
   });
-  for (const sign of signs)
-    for (const module of modules) {
-      const use = useOf(module, sign);
-      if (use) yield { kind: sign.kind, evidence: sign.evidence(use.name), where: use.where };
-    }
 }
 
 /** Cheap: whether a text names a package of any sign in quotes. */
