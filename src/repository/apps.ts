@@ -13,30 +13,46 @@ export interface App {
   readonly files: readonly RepositoryFile[];
 }
 
-/** The packages of a repository, the top one first. One without any file of its own is left out. */
-export const appsOf = fact((repository: Repository): readonly App[] => {
-  const roots = new Set(
-    repository.files
-      .filter(({ path, role }) => role !== 'fixture' && /(?:^|\/)package\.json$/.test(path))
-      .map(({ path }) => path.slice(0, -'package.json'.length).replace(/\/$/, '')),
-  );
-  roots.add('');
-  const apps = [...roots].toSorted(byCodeUnit).map((root) => ({ root, files: [] as RepositoryFile[] }));
-  const byRoot = new Map(apps.map((app) => [app.root, app]));
-  for (const file of repository.files) byRoot.get(nearestRoot(file.path, roots))?.files.push(file);
-  return apps.map(({ root, files }) => {
-    const manifestPath = root === '' ? 'package.json' : `${root}/package.json`;
-    const text = repository.read(manifestPath);
-    const manifest = text === undefined ? undefined : packageJsonFrom(manifestPath, text);
-    return { root, files, manifest, name: manifest?.name ?? (root.split('/').at(-1) || repository.name) };
-  });
+interface Apps {
+  readonly byRoot: ReadonlyMap<string, App>;
+  /** In the order in which they are told. */
+  readonly all: readonly App[];
+}
+
+const knownApps = fact((repository: Repository): Apps => {
+  const filesByRoot = new Map(rootsOf(repository).map((root) => [root, [] as RepositoryFile[]]));
+  for (const file of repository.files) filesByRoot.get(nearestRoot(file.path, filesByRoot))?.push(file);
+  const byRoot = new Map<string, App>();
+  for (const [root, files] of filesByRoot) {
+    if (files.length > 0 || filesByRoot.size === 1) byRoot.set(root, appAt(repository, root, files));
+  }
+  return { byRoot, all: [...byRoot.values()] };
 });
+
+/** The packages of a repository, the top one first. A top without any file of its own is left out where there are others. */
+export function appsOf(repository: Repository): readonly App[] {
+  return knownApps(repository).all;
+}
 
 /** The app that a file belongs to. */
 export function appOf(repository: Repository, path: string): App | undefined {
-  const apps = appsOf(repository);
-  const root = nearestRoot(path, new Set(apps.map((app) => app.root)));
-  return apps.find((app) => app.root === root);
+  const { byRoot } = knownApps(repository);
+  return byRoot.get(nearestRoot(path, byRoot));
+}
+
+/** The folders with a package.json, sorted, '' always among them. */
+function rootsOf({ files }: Repository): string[] {
+  const manifests = files.filter(({ path, role }) => role !== 'fixture' && /(?:^|\/)package\.json$/.test(path));
+  const roots = manifests.map(({ path }) => path.slice(0, -'package.json'.length).replace(/\/$/, ''));
+  return [...new Set(['', ...roots])].toSorted(byCodeUnit);
+}
+
+function appAt(repository: Repository, root: string, files: readonly RepositoryFile[]): App {
+  const path = root === '' ? 'package.json' : `${root}/package.json`;
+  const text = repository.read(path);
+  const manifest = text === undefined ? undefined : packageJsonFrom(path, text);
+  if (text !== undefined && !manifest) repository.notParsed(path, 'not a JSON object');
+  return { root, files, manifest, name: manifest?.name ?? (root.split('/').at(-1) || repository.name) };
 }
 
 /** Name to version range of everything that a package says it needs, at run time or to develop it. */
@@ -46,7 +62,7 @@ export function dependenciesOf({ manifest }: App): ReadonlyMap<string, string> {
   return new Map([...peerDependencies, ...optionalDependencies, ...devDependencies, ...dependencies]);
 }
 
-function nearestRoot(path: string, roots: ReadonlySet<string>): string {
+function nearestRoot(path: string, roots: { has(root: string): boolean }): string {
   for (let folder = path; folder !== '';) {
     folder = folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : '';
     if (roots.has(folder)) return folder;

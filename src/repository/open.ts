@@ -7,25 +7,33 @@ import { textFrom } from './text.ts';
 export interface Listing {
   readonly name: string;
   readonly files: readonly RepositoryFile[];
-  readonly notRead: NotRead[];
+  /** What was there and is not among the files. */
+  readonly notRead: readonly NotRead[];
   readonly git: GitFacts | undefined;
-  /** The bytes of a listed file; undefined, and noted in `notRead`, when they cannot be had. */
-  bytes(path: string): Uint8Array | undefined;
+  /** The bytes of a listed file, or the reason why they cannot be had. */
+  bytes(path: string): Uint8Array | string;
 }
 
 /** A repository over a listing: each file is read once and parsed once, when it is first asked for. */
-export function openRepository({ name, files, notRead, git, bytes }: Listing): Repository {
+export function openRepository({ name, files, git, bytes, ...listing }: Listing): Repository {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const texts = new Map<string, string | undefined>();
   const modules = new Map<string, Module | undefined>();
+  const notRead = [...listing.notRead];
   const unparsed: NotRead[] = [];
+  const notParsed = (path: string, why: string): void => void unparsed.push({ path, why });
+
+  const textAt = (path: string): string | undefined => {
+    const found = bytes(path);
+    const text = typeof found === 'string' ? undefined : textFrom(found);
+    if (typeof found === 'string') notRead.push({ path, why: found });
+    else if (text === undefined && isCode(path)) notRead.push({ path, why: 'code by its name, and no text' });
+    return text;
+  };
 
   const read = (path: string): string | undefined => {
-    if (texts.has(path)) return texts.get(path);
-    const raw = byPath.has(path) ? bytes(path) : undefined;
-    const text = raw && textFrom(raw);
-    texts.set(path, text);
-    return text;
+    if (byPath.has(path) && !texts.has(path)) texts.set(path, textAt(path));
+    return texts.get(path);
   };
 
   const parsed = (path: string): Module | undefined => {
@@ -35,7 +43,7 @@ export function openRepository({ name, files, notRead, git, bytes }: Listing): R
       return parseModule(path, text);
     } catch (error) {
       if (!(error instanceof NotParsed)) throw error;
-      unparsed.push({ path, why: error.message });
+      notParsed(path, error.message);
       return undefined;
     }
   };
@@ -46,6 +54,7 @@ export function openRepository({ name, files, notRead, git, bytes }: Listing): R
     notRead,
     git,
     unparsed,
+    notParsed,
     file: (path) => byPath.get(path),
     read,
     module: (path) => {

@@ -1,4 +1,4 @@
-import { parse, type ParseError } from 'jsonc-parser';
+import { parse } from 'jsonc-parser';
 
 /** The parts of a package.json that rules read. Whatever is not of the right kind is left out. */
 export interface PackageJson {
@@ -20,9 +20,9 @@ export interface PackageJson {
 
 /** Reads a package.json; undefined when it is not a JSON object. */
 export function packageJsonFrom(path: string, text: string): PackageJson | undefined {
-  const errors: ParseError[] = [];
-  const json: unknown = parse(text, errors, { allowTrailingComma: true });
-  if (!isRecord(json)) return undefined;
+  const parsed = jsonFrom(text);
+  if (!isRecord(parsed)) return undefined;
+  const json = withoutPrototype(parsed);
   const workspaces = isRecord(json['workspaces']) ? json['workspaces']['packages'] : json['workspaces'];
   const bin = json['bin'];
   return {
@@ -41,6 +41,31 @@ export function packageJsonFrom(path: string, text: string): PackageJson | undef
     workspaces: Array.isArray(workspaces) ? workspaces.filter((glob) => typeof glob === 'string') : [],
     bin: typeof bin === 'string' ? [bin] : [...texts(bin).values()],
   };
+}
+
+/** JSON, else JSON with comments and commas too many. Only JSON.parse keeps a key `__proto__` as a key, and stands any depth. */
+function jsonFrom(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return lenientJsonFrom(text);
+  }
+}
+
+function lenientJsonFrom(text: string): unknown {
+  try {
+    return parse(text, [], { allowTrailingComma: true });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Only what stands in the file itself, whatever a key `__proto__` has brought along. */
+function withoutPrototype(record: Record<string, unknown>): Record<string, unknown> {
+  return Object.assign(
+    Object.create(null),
+    Object.fromEntries(Object.entries(record).filter(([key]) => key !== '__proto__')),
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

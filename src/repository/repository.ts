@@ -44,8 +44,10 @@ export interface Repository {
   read(path: string): string | undefined;
   /** A code file as a syntax tree, parsed once; undefined when it is not code or does not parse (see `unparsed`). */
   module(path: string): Module | undefined;
-  /** Code files that were asked for and did not parse. */
+  /** Files that were asked for and are not what their name says: code and manifests that do not parse. */
   readonly unparsed: readonly NotRead[];
+  /** Adds a file to `unparsed`. */
+  notParsed(path: string, why: string): void;
 }
 
 /** A fact about a repository that is worked out once, when it is first asked for. */

@@ -1,76 +1,39 @@
-import { execFileSync } from 'node:child_process';
-import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { openRepository, type Listing } from '../repository/open.ts';
-import type { GitFacts, NotRead, Repository } from '../repository/repository.ts';
-import { roleOf, isSkippedFolder } from '../repository/roles.ts';
+import { basename, join, resolve } from 'node:path';
+import { openRepository } from '../repository/open.ts';
+import type { Repository } from '../repository/repository.ts';
+import { roleOf } from '../repository/roles.ts';
 import { byCodeUnit } from '../tree/lines.ts';
+import { bytesOfFile } from './checkout-bytes.ts';
+import { walkDisk, whyNot, type LeftOut } from './checkout-walk.ts';
+import { gitViewOf, type GitView } from './git-index.ts';
 
-/** Larger files are listed and not read: nobody writes them by hand. */
-const largest = 2_000_000;
-
-/** Opens a folder on disk as a repository. Reads only: no code, hook, filter or configuration of it is run. */
+/** Opens a folder on disk as a repository. Reads only: no code, hook, filter or configuration of it is run, and nothing is written. */
 export function openCheckout(folder: string): Repository {
-  const notRead: NotRead[] = [];
-  const git = gitFactsOf(folder);
-  const listing: Listing = {
-    name: basename(folder),
-    files: filesOf(folder, git),
-    notRead,
-    git,
-    bytes: (path) => bytesOf(folder, path, notRead),
-  };
-  return openRepository(listing);
+  const git = gitViewOf(folder);
+  const view = git && 'facts' in git ? git : undefined;
+  const notes = git && 'why' in git ? [`not read as a git repository: ${git.why}`] : (view?.notes ?? []);
+  const { files, notRead } = walkDisk(folder, leftOutBy(view));
+  notRead.push(...notes.map((why) => ({ path: '.git', why })));
+  return openRepository({
+    name: basename(resolve(folder)),
+    files: files
+      .toSorted((one, other) => byCodeUnit(one.path, other.path))
+      .map(({ path, size }) => ({ path, size, tracked: view?.facts.tracked.has(path) ?? false, role: roleOf(path) })),
+    notRead: notRead.toSorted((one, other) => byCodeUnit(one.path, other.path)),
+    git: view?.facts,
+    bytes: (path) => bytesAt(folder, path),
+  });
 }
 
-function filesOf(folder: string, git: GitFacts | undefined): Listing['files'] {
-  const files: { path: string; size: number; tracked: boolean; role: ReturnType<typeof roleOf> }[] = [];
-  const visit = (path: string): void => {
-    for (const entry of readdirSync(join(folder, path), { withFileTypes: true })) {
-      const inside = path === '' ? entry.name : `${path}/${entry.name}`;
-      if (entry.isDirectory()) {
-        if (!isSkippedFolder(inside)) visit(inside);
-      } else if (entry.isFile()) {
-        const { size } = lstatSync(join(folder, inside));
-        files.push({ path: inside, size, tracked: git?.tracked.has(inside) ?? false, role: roleOf(inside) });
-      }
-    }
-  };
-  visit('');
-  return files.toSorted((one, other) => byCodeUnit(one.path, other.path));
+function leftOutBy(view: GitView | undefined): LeftOut {
+  if (!view) return () => false;
+  return (path) => (view.submodules.has(path) ? 'a submodule: check it by itself' : view.ignored.has(path));
 }
 
-function bytesOf(folder: string, path: string, notRead: NotRead[]): Buffer | undefined {
-  const descriptor = openSync(join(folder, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+function bytesAt(folder: string, path: string): Buffer | string {
   try {
-    const { size } = fstatSync(descriptor);
-    if (size > largest) {
-      notRead.push({ path, why: 'too large' });
-      return undefined;
-    }
-    const bytes = Buffer.alloc(size);
-    readSync(descriptor, bytes, 0, size, 0);
-    return bytes;
-  } finally {
-    closeSync(descriptor);
+    return bytesOfFile(join(folder, path));
+  } catch (error) {
+    return `a file that ${whyNot(error)}`;
   }
-}
-
-/** Settings with which git runs nothing that a repository can name: no monitor, hook, filter, pager or remote helper. */
-const inert = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.untrackedCache=false'];
-
-function gitFactsOf(folder: string): GitFacts | undefined {
-  const git = (...words: string[]): string | undefined => {
-    try {
-      return execFileSync('git', [...inert, '-C', folder, ...words], { stdio: 'pipe', maxBuffer: 1 << 28 }).toString();
-    } catch {
-      return undefined;
-    }
-  };
-  const tracked = git('ls-files', '-z');
-  if (tracked === undefined) return undefined;
-  return {
-    head: git('rev-parse', '--verify', '--quiet', 'HEAD')?.trim(),
-    tracked: new Set(tracked.split('\0').filter(Boolean)),
-  };
 }
