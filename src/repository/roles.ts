@@ -17,6 +17,14 @@ export function isSkippedFolder(path: string): boolean {
   return skippedFolder.test(path);
 }
 
+/** True for a file in a folder that is left out, at any height. */
+export function isBelowSkippedFolder(path: string): boolean {
+  for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) {
+    if (isSkippedFolder(path.slice(0, end))) return true;
+  }
+  return false;
+}
+
 /** What a file is for, from its path. */
 export function roleOf(path: string): FileRole {
   if (fixture.test(path)) return 'fixture';
