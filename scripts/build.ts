@@ -53,6 +53,13 @@ await build({
   footer: { js: 'module.exports=module.exports.default;' },
   plugins: [withoutUnusedHalves()],
 });
+// What runs inside an app that is booted: a module, because it has to wait for a framework before the app begins.
+await build({
+  ...common,
+  entryPoints: { 'boot-preload': 'src/boot/preload/index.ts' },
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+});
 
 /** A library that is imported becomes a `require` of its own file. */
 function librariesApart(): Plugin {

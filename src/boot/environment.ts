@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { Repository } from '../repository/repository.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The names of all settings that the code or the example files of a project mention. */
+export function settingNames(repository: Repository): string[] {
+  const names = new Set<string>();
+  for (const { path, role } of repository.files) {
+    const isExample = /(?:^|\/)\.env\.[\w.-]+$/.test(path);
+    if (role !== 'source' && role !== 'config' && !isExample) continue;
+    const text = repository.read(path) ?? '';
+    const pattern = isExample ? /^\s*(?:export\s+)?([A-Z_][A-Z0-9_]*)\s*=/gm : readOfSetting;
+    for (const match of text.matchAll(pattern)) names.add(match[1] ?? match[2] ?? '');
+    if (!isExample && /process\.env|loadEnv|dotenv/.test(text))
+      for (const [, list = ''] of text.matchAll(/(?:const|let|var)\s*\{([^}]*)\}\s*=\s*process\.env/g))
+        for (const name of list.split(',')) names.add((name.split(/[:=]/)[0] ?? '').trim());
+  }
+  names.delete('');
+  return [...names].filter((name) => !leftAlone.test(name)).toSorted();
+}
+
+const readOfSetting =
+  /(?:process\.env|\.parsed|env)\??\.([A-Z][A-Z0-9_]{2,})|process\.env\[\s*['"`]([A-Z][A-Z0-9_]+)['"`]/g;
+
+/** Settings of the machine, and switches: a made-up value would turn something on. */
+const leftAlone =
+  /^(?:NODE_ENV|NODE_OPTIONS|NODE_PATH|PATH|HOME|USER|CI|TZ|LANG|PWD|npm_.*|DEBUG|VERBOSE|(?:ENABLE|DISABLE|SKIP|USE|IS|NO|FORCE)_.*|VERCEL.*|HOSTNAME)$/;
+
+/** A value that fits a name and opens nothing. Real values are never used. */
+export function dummyFor(name: string): string {
+  if (/(?:^|_)PORT$/.test(name)) return '3000';
+  if (/^(?:HOST|BIND|ADDRESS)$/.test(name)) return '127.0.0.1';
+  if (/MONGO/.test(name)) return 'mongodb://127.0.0.1:9/dummy';
+  if (/REDIS/.test(name) && /UR[IL]/.test(name)) return 'redis://127.0.0.1:9';
+  if (/MYSQL/.test(name) && /UR[IL]/.test(name)) return 'mysql://dummy:dummy@127.0.0.1:9/dummy';
+  if (/(?:DATABASE|POSTGRES|PG|DB).*UR[IL]|CONNECTION_STRING/.test(name))
+    return 'postgres://dummy:dummy@127.0.0.1:9/dummy';
+  if (/(?:UR[IL]|ENDPOINT|ORIGIN|ISSUER)S?$/.test(name)) return 'http://127.0.0.1:9';
+  if (name.endsWith('HOST')) return '127.0.0.1';
+  if (/EMAIL|MAIL_FROM|USERNAME/.test(name)) return 'dummy@example.invalid';
+  return `dummy-${createHash('sha256').update(name).digest('hex').slice(0, 40)}`;
+}
+
+/** The environment of a booted app: what a shell has, a home of its own, and dummies for its settings. */
+export function environmentFor(outer: Environment, home: string, names: readonly string[]): Record<string, string> {
+  const kept = ['PATH', 'Path', 'SystemRoot', 'ComSpec', 'PATHEXT', 'LANG', 'LC_ALL', 'TZ'];
+  return {
+    ...Object.fromEntries(kept.flatMap((name) => (outer[name] === undefined ? [] : [[name, outer[name]]]))),
+    ...Object.fromEntries(names.map((name) => [name, dummyFor(name)])),
+    HOME: home,
+    USERPROFILE: home,
+    TMPDIR: home,
+    BROWSER: 'none',
+    NO_UPDATE_NOTIFIER: '1',
+    NEXT_TELEMETRY_DISABLED: '1',
+    npm_config_ignore_scripts: 'true',
+    npm_config_update_notifier: 'false',
+  };
+}

@@ -1,0 +1,50 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { isOnPath, run } from '../world/process.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** How the packages of a project are installed as its lock file says, without running any script of theirs. */
+const installers = [
+  { lock: 'pnpm-lock.yaml', program: 'pnpm', words: ['install', '--frozen-lockfile', '--ignore-scripts'] },
+  { lock: 'yarn.lock', program: 'yarn', words: ['install', '--ignore-scripts'] },
+  { lock: 'bun.lock', program: 'bun', words: ['install', '--ignore-scripts'] },
+  { lock: 'package-lock.json', program: 'npm', words: ['ci', '--ignore-scripts', '--no-audit', '--no-fund'] },
+] as const;
+const withoutLock = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps'];
+
+/** True where a folder names packages and none is installed for it. */
+export function isMissingPackages(folder: string, top: string): boolean {
+  return existsSync(join(folder, 'package.json')) && ![folder, top].some(hasPackages);
+}
+
+function hasPackages(folder: string): boolean {
+  const modules = join(folder, 'node_modules');
+  return existsSync(modules) && readdirSync(modules).some((name) => !name.startsWith('.'));
+}
+
+/** Installs the packages of a copy. The reason is given where it fails. */
+export async function installIn(
+  folder: string,
+  outer: Environment,
+): Promise<{ ok: boolean; command: string; why: string }> {
+  const environment = environmentForInstalling(outer);
+  const chosen = installers.find(
+    ({ lock, program }) => existsSync(join(folder, lock)) && isOnPath(program, environment),
+  );
+  const attempts = [...(chosen ? [[chosen.program, [...chosen.words]] as const] : []), ['npm', withoutLock] as const];
+  let last = { ok: false, command: '', why: '' };
+  for (const [program, words] of attempts) {
+    const { ok, output } = await run(program, words, { folder, environment });
+    last = { ok, command: [program, ...words].join(' '), why: output.trim().split('\n').slice(-4).join('\n') };
+    if (ok) break;
+  }
+  return last;
+}
+
+/** What a package manager needs to reach its registry; no setting of any app. */
+function environmentForInstalling(outer: Environment): Environment {
+  const kept =
+    /^(?:PATH|Path|HOME|USERPROFILE|APPDATA|LOCALAPPDATA|SystemRoot|ComSpec|PATHEXT|TMPDIR|TEMP|LANG|(?:https?|no|all)_proxy|npm_config_(?:registry|cache|userconfig|globalconfig|prefix)|NODE_EXTRA_CA_CERTS)$/i;
+  return { ...Object.fromEntries(Object.entries(outer).filter(([name]) => kept.test(name))), CI: 'true' };
+}
