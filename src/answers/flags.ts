@@ -11,6 +11,8 @@ export type Flag = {
   | { readonly kind: 'choice' | 'list'; readonly values: readonly string[]; readonly usual?: string }
   | { readonly kind: 'text'; readonly shape: string; readonly pattern: RegExp; readonly usual?: string }
   | { readonly kind: 'switch'; readonly short?: `-${string}` }
+  /** A switch that may say more behind an equals sign: `--changed=main`. */
+  | { readonly kind: 'detail'; readonly shape: string; readonly usual: string }
   | { readonly kind: 'off' }
 );
 
@@ -164,6 +166,8 @@ export function usageOf(flag: Flag): string {
       return `${flag.name} <${flag.shape}>`;
     case 'switch':
       return flag.short === undefined ? flag.name : `${flag.short}, ${flag.name}`;
+    case 'detail':
+      return `${flag.name}[=${flag.shape}]`;
     case 'off':
       return flag.name;
   }

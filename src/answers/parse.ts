@@ -25,7 +25,7 @@ export function parse(argv: readonly string[], flags: readonly Flag[]): CommandL
     const [name, inline] = split(token);
     const flag = flagCalled(name, flags);
     if (given.has(flag.name) && takesValue(flag)) throw givenTwice(flag);
-    given.set(flag.name, takesValue(flag) ? valueOf(flag, inline, rest) : withoutValue(flag, inline));
+    given.set(flag.name, textFor(flag, inline, rest));
   }
   return { words, given };
 }
@@ -50,6 +50,11 @@ function flagCalled(name: string, flags: readonly Flag[]): Flag {
     where: name,
     next: `Flags: ${names.join(' ')}`,
   });
+}
+
+function textFor(flag: Flag, inline: string | undefined, rest: string[]): string {
+  if (flag.kind === 'detail') return inline === undefined || inline.trim() === '' ? flag.usual : inline.trim();
+  return takesValue(flag) ? valueOf(flag, inline, rest) : withoutValue(flag, inline);
 }
 
 function takesValue(flag: Flag): boolean {

@@ -53,6 +53,7 @@ function propertyOf(flag: Flag): object {
         ...(flag.usual !== undefined && flag.pattern.test(flag.usual) && { default: flag.usual }),
         description: `${description} (${flag.shape})`,
       };
+    case 'detail':
     case 'switch':
     case 'off':
       return { type: 'boolean', default: false, description };

@@ -1,29 +1,108 @@
 import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { has, type CommandLine } from '../answers/parse.ts';
+import picocolors from 'picocolors';
+import type { CommandLine } from '../answers/parse.ts';
 import { KnownError, type ExitCode } from '../errors.ts';
 import { checkRepository } from '../flow/check.ts';
-import { tellAsJson } from '../reporters/check/json.ts';
-import { tellAsText } from '../reporters/check/text.ts';
+import { compareRepositories } from '../flow/compare.ts';
+import { fails } from '../flow/fail-on.ts';
+import { isGenerated, promisesOf } from '../flow/generated.ts';
+import type { Finding } from '../flow/finding.ts';
+import type { Report, ReportedFinding } from '../flow/report.ts';
+import { selector } from '../flow/select.ts';
+import { stageOf } from '../flow/stage.ts';
+import type { Repository } from '../repository/repository.ts';
+import { guardrails } from '../guardrails/registry.ts';
+import { voices } from '../reporters/check/voices.ts';
 import { rules } from '../rules/registry.ts';
 import { openCheckout } from '../world/checkout.ts';
+import { changedSince } from '../world/git-changes.ts';
+import { mergeBase, openRevision } from '../world/git-revision.ts';
+import { writeReport } from '../world/report-files.ts';
+import { shippedInputs } from '../world/shipped-inputs.ts';
+import { stage } from '../world/timings.ts';
+import { openWatched, type Watched } from '../world/watched.ts';
+import { baselineToUse, keepBaseline } from './check-baseline.ts';
+import { checkRequest, type CheckRequest } from './check-request.ts';
 import type { Session } from './session.ts';
 
-/** Checks a folder and tells it in the voice that was asked for. 0: nothing blocks; 1: something does. */
+/** Checks a folder and tells it in the voice that was asked for. */
 export async function runCheck(line: CommandLine, session: Session): Promise<ExitCode> {
-  const folder = folderToCheck(resolve(session.workingDirectory, line.words[0] ?? '.'));
-  const report = await checkRepository(openCheckout(folder), { rules, stage: 'prototype', version: session.version });
-  const asJson = session.json || line.given.get('--format') === 'json';
-  session.terminal.print(asJson ? tellAsJson(report) : tellAsText(report, session.terminal, has(line, '--all')));
-  return report.findings.some(({ blocks }) => blocks) ? 1 : 0;
+  const request = checkRequest(line, session);
+  refuseMissingFolder(request.folder);
+  const watched = openWatched(session.environment);
+  const report = await reportFor(request, session, watched).finally(watched.end);
+  if (request.baseline === 'write') keepBaseline(request.folder, report, session.clock);
+  await stage('tell', () => tell(request, report, session, line.given.has('--verbose')));
+  return request.baseline !== 'write' && fails(report, request.failOn) ? 1 : 0;
 }
 
-function folderToCheck(folder: string): string {
-  if (existsSync(folder) && statSync(folder).isDirectory()) return folder;
+async function reportFor(request: CheckRequest, session: Session, watched: Watched): Promise<Report> {
+  const { folder, selection, changed, diff } = request;
+  const asked = selector(selection, ruleIds());
+  watched.say('reading the files');
+  const repository = await stage('open', () => openCheckout(folder));
+  const promises = await stage('guardrails', () => promisesFor(repository, session));
+  const options = {
+    rules: rules.filter(({ id }) => asked(id)),
+    stage: request.stage ?? stageOf(repository),
+    today: session.clock,
+    version: session.version,
+    promises: promises.filter(({ rule }) => asked(rule)),
+    onRule: (id: string, done: number, all: number) => watched.say(`${done} of ${all}  ${id}`),
+  };
+  if (diff !== undefined) {
+    const before = openRevision(folder, mergeBase(folder, diff) ?? diff);
+    return stage('compare', () => compareRepositories(before, repository, { ...options, since: diff }));
+  }
+  const known = request.baseline === 'use' ? baselineToUse(folder) : undefined;
+  const since =
+    changed === undefined
+      ? undefined
+      : { since: changed, paths: changedSince(folder, mergeBase(folder, changed) ?? changed) };
+  return stage('check', () =>
+    checkRepository(repository, { ...options, ...(known && { baseline: known }), ...(since && { changed: since }) }),
+  );
+}
+
+/** Ids that --only and --skip may name: those of our rules, and those that only guardrails know. */
+function ruleIds(): string[] {
+  return [
+    ...new Set(
+      [...rules, ...guardrails.flatMap((guardrail) => guardrail.rules.map((id) => ({ id })))].map(({ id }) => id),
+    ),
+  ];
+}
+
+/** A project that create-shipshape made is asked by the same guardrails that made it. */
+function promisesFor(repository: Repository, { version, clock }: Session): readonly Finding[] {
+  return isGenerated(repository) ? promisesOf(repository, shippedInputs(version, clock)) : [];
+}
+
+function tell({ format, outputs, all }: CheckRequest, report: Report, session: Session, verbose: boolean): void {
+  const told = verbose ? report : withoutStacks(report);
+  for (const output of outputs)
+    writeReport(output.path, voices[output.format](told, { rules, look: plain, all: true }));
+  session.terminal.print(voices[format](told, { rules, look: session.terminal, all }));
+}
+
+/** In a file nobody watches. */
+const plain = { colors: picocolors.createColors(false), width: 100 };
+
+function withoutStacks(report: Report): Report {
+  return { ...report, findings: report.findings.map(withoutStack) };
+}
+
+function withoutStack(finding: ReportedFinding): ReportedFinding {
+  const { stack, ...rest } = finding;
+  return stack === undefined ? finding : rest;
+}
+
+function refuseMissingFolder(folder: string): void {
+  if (existsSync(folder) && statSync(folder).isDirectory()) return;
   throw new KnownError({
     code: 'not-a-folder',
     what: 'There is no folder to check.',
     where: folder,
-    next: 'Name the folder of a project: npx create-shipshape check ../my-prototype',
+    next: 'Name the folder of a project: npx create-shipshape@latest check ../my-prototype',
   });
 }

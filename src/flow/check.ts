@@ -1,63 +1,49 @@
-import { createHash } from 'node:crypto';
-import { serversOf } from '../frameworks/servers.ts';
-import { printable } from '../repository/printable.ts';
 import type { Repository } from '../repository/repository.ts';
-import type { Rule, RuleFinding } from '../rules/rule.ts';
-import type { Report, ReportedFinding, Stage } from './report.ts';
+import type { Rule } from '../rules/rule.ts';
+import { ask, type OnRule } from './ask.ts';
+import { applyBaseline, type Baseline } from './baseline.ts';
+import type { Finding } from './finding.ts';
+import { judged } from './judge.ts';
+import { withPromises } from './promises.ts';
+import { withProofs, type Proof } from './proofs.ts';
+import { reportOn, type Told } from './report-on.ts';
+import type { Report, Stage } from './report.ts';
+import { applyWaivers } from './waivers.ts';
 
 export interface CheckOptions {
   readonly rules: readonly Rule[];
   readonly stage: Stage;
-  /** The day of the check. */
+  /** The day of the check. Default: now. */
   readonly today?: Date;
   /** The version of create-shipshape. */
   readonly version: string;
+  /** Findings that were there before: they are told and block nothing. */
+  readonly baseline?: Baseline;
+  /** Tells only what lies in files that changed since a revision. */
+  readonly changed?: { readonly since: string; readonly paths: ReadonlySet<string> };
+  /** What the guardrails of a project that create-shipshape made say of it. */
+  readonly promises?: readonly Finding[];
+  /** What was seen when the app ran: it replaces what its text suggests. */
+  readonly proofs?: readonly Proof[];
+  readonly onRule?: OnRule;
 }
 
 /** Asks every rule about a repository. */
 export async function checkRepository(repository: Repository, options: CheckOptions): Promise<Report> {
-  const findings: ReportedFinding[] = [];
-  for (const rule of options.rules) {
-    for (const finding of await rule.check(repository, { today: options.today ?? new Date() })) findings.push(reported(rule, finding, options.stage));
-  }
-  return {
-    schema: 1,
-    version: options.version,
-    repository: printable(repository.name),
-    commit: repository.git?.head,
-    stage: options.stage,
-    about: serversOf(repository).map(({ framework, where, routes }) => ({
-      text: `${framework}, ${routes.length} routes`,
-      where,
-    })),
-    findings,
-    notRead: [...repository.notRead, ...repository.unparsed],
-    files: repository.files.length,
-  };
+  const today = options.today ?? new Date();
+  const asked = await ask(repository, options.rules, { today }, options.onRule);
+  const answers = withProofs(withPromises(asked, options.promises ?? []), options.rules, options.proofs ?? []);
+  const { findings, unused } = applyWaivers(repository, judged(answers, options.stage), today);
+  const told: Told = { findings, unusedWaivers: unused };
+  return reportOn(repository, options, inChangedFiles(withBaseline(told, options), options));
 }
 
-function reported(rule: Rule, finding: RuleFinding, stage: Stage): ReportedFinding {
-  const failed = finding.verdict === 'fail' ? finding : undefined;
-  const confidence = failed && (rule.measured ? failed.confidence : 'review');
-  const weight = failed?.weight ?? rule.weight;
-  return {
-    rule: rule.id,
-    weight,
-    ruleStage: rule.stage,
-    blocks: failed !== undefined && confidence !== 'review' && blocksAt(rule, stage),
-    known: false,
-    fingerprint: fingerprintOf(rule, finding),
-    ...finding,
-    ...(confidence && { confidence }),
-  };
+function withBaseline(told: Told, { baseline }: CheckOptions): Told {
+  return baseline ? { ...told, ...applyBaseline(told.findings, baseline) } : told;
 }
 
-function blocksAt({ stage: from }: Rule, stage: Stage): boolean {
-  return from === 'prototype' || (from === 'production' && stage === 'production');
-}
-
-function fingerprintOf({ id }: Rule, finding: RuleFinding): string {
-  const path = 'where' in finding ? (finding.where?.path ?? '') : '';
-  const key = finding.verdict === 'fail' ? (finding.key ?? finding.evidence ?? '') : '';
-  return createHash('sha256').update([id, path, key].join('\0')).digest('hex').slice(0, 16);
+function inChangedFiles(told: Told, { changed }: CheckOptions): Told {
+  if (!changed) return told;
+  const findings = told.findings.filter(({ where }) => where !== undefined && changed.paths.has(where.path));
+  return { ...told, findings, unusedWaivers: [], changedSince: changed.since };
 }

@@ -1,19 +1,186 @@
-import type { Report } from '../../flow/report.ts';
+import { counted } from '../../flow/conclusion.ts';
+import type { Report, ReportedFinding } from '../../flow/report.ts';
 import { placeText } from '../../repository/place.ts';
-import type { Terminal } from '../../world/terminal.ts';
+import { wrap, type Terminal } from '../../world/terminal.ts';
+import { countsInWords, outlineOf, type GroupOutline, type RuleOutline } from './outline.ts';
+import { notToldLines } from './text-rest.ts';
 
-/** The report for a person at a terminal. */
-export function tellAsText(report: Report, { colors }: Terminal, all: boolean): string {
-  const shown = report.findings.filter(({ verdict }) => all || verdict === 'fail');
-  return shown
-    .map(({ rule, verdict, message, where, evidence }) =>
-      [
-        `${verdict === 'fail' ? colors.red(verdict) : verdict}  ${rule}  ${message}`,
-        where && `      ${placeText(where)}`,
-        evidence && `      ${evidence}`,
-      ]
-        .filter(Boolean)
-        .join('\n'),
-    )
-    .join('\n');
+type Look = Pick<Terminal, 'colors' | 'width'>;
+
+/** How many places of one rule are shown unless everything is asked for. */
+const placesShown = 3;
+const factsShown = 5;
+
+/** The report for a person at a terminal: the answer first, then the groups, the most dangerous first. */
+export function tellAsText(report: Report, terminal: Look, all = false): string {
+  const look = { colors: terminal.colors, width: Math.min(terminal.width, 100) };
+  const groups = outlineOf(report);
+  return [
+    ...firstScreen(report, look),
+    ...controlsRemoved(report, look),
+    ...groups.flatMap((group, index) => groupLines(group, look, all, index === 0)),
+    ...notToldLines(report, look, all),
+    ...lastLines(report, look, all),
+  ].join('\n');
+}
+
+/** What the one who decides has to know, in a few lines. */
+export function firstScreen(report: Report, { colors, width }: Look): string[] {
+  const { bold, dim } = colors;
+  const { conclusion, about, repository, stage } = report;
+  const facts = about
+    .slice(0, factsShown)
+    .map(({ text }) => text)
+    .join(' · ');
+  return [
+    '',
+    `${bold(repository)} ${dim(`as a ${stage}`)}`,
+    ...(facts === '' ? [] : [dim(wrap(facts, width, '  '))]),
+    '',
+    `${bold(question(report))} ${answer(report, colors)}`,
+    ...conclusion.sentences.map((sentence) => wrap(sentence, width, '    ', '  - ')),
+    ...(conclusion.next === undefined ? [] : ['', `${bold('Start here')}  ${conclusion.next}`]),
+    ...sinceThen(report, width),
+  ];
+}
+
+function question({ change, changedSince }: Report): string {
+  if (change) return `Did it get worse since ${change.since}?`;
+  return changedSince === undefined ? 'May this go live?' : `May what changed since ${changedSince} go live?`;
+}
+
+function answer({ conclusion, change, stage }: Report, { red, green, yellow, bold }: Look['colors']): string {
+  if (change) return conclusion.answer === 'no' ? red(bold('Yes:')) : green(bold('No.'));
+  if (conclusion.answer === 'no') return red(bold('No, because:'));
+  if (conclusion.answer === 'not-known') return yellow(bold('That could not be told.'));
+  return green(bold(stage === 'prototype' ? 'As a prototype, yes.' : 'Yes.'));
+}
+
+function sinceThen({ baseline, change }: Report, width: number): string[] {
+  if (baseline) {
+    const { known, gone, fresh, written } = baseline;
+    const text = `Since the baseline of ${written}: ${fresh} new, ${known} known, ${gone} gone.`;
+    return ['', wrap(gone > 0 ? `${text} Keep what was won: --baseline write.` : text, width)];
+  }
+  return change && change.mended > 0 ? ['', `${counted(change.mended, 'finding', 'findings')} less than before.`] : [];
+}
+
+function controlsRemoved({ findings }: Report, look: Look): string[] {
+  const removed = findings.filter(({ control, verdict }) => control !== undefined && verdict === 'fail');
+  if (removed.length === 0) return [];
+  const { bold, red } = look.colors;
+  return [
+    '',
+    bold(red('Control removed')),
+    ...removed.flatMap((finding) => [wrap(finding.message, look.width, '    ', '  - '), ...placeLines(finding, look)]),
+  ];
+}
+
+/** A group with nothing to tell takes one line, close to its neighbours. */
+function groupLines(group: GroupOutline, look: Look, all: boolean, first: boolean): string[] {
+  const { bold, dim } = look.colors;
+  const rules = group.rules
+    .map(withoutControls)
+    .filter(({ verdict, failures }) => all || verdict === 'waived' || failures.length > 0);
+  const broken = group.counts.fail > 0;
+  return [
+    ...(first || rules.length > 0 ? [''] : []),
+    `${broken ? bold(group.title) : group.title} ${dim(`(${group.id}): ${countsInWords(group.counts)}`)}`,
+    ...rules.flatMap((rule) => ruleLines(rule, look, all)),
+  ];
+}
+
+/** Controls that were removed have a section of their own. */
+function withoutControls(rule: RuleOutline): RuleOutline {
+  return { ...rule, failures: rule.failures.filter(({ control }) => control === undefined) };
+}
+
+function ruleLines(rule: RuleOutline, look: Look, all: boolean): string[] {
+  const { dim } = look.colors;
+  const shown = all ? rule.failures : rule.failures.slice(0, placesShown);
+  const more = rule.failures.length - shown.length;
+  const others = all
+    ? rule.findings.filter(({ verdict }) => verdict !== 'fail')
+    : rule.findings.filter(({ verdict }) => verdict === 'waived');
+  const [worst] = rule.failures;
+  return [
+    `  ${mark(rule, look)} ${rule.id} ${dim(noteOf(rule))}`.trimEnd(),
+    ...folded(shown).flatMap(([message, findings]) => [
+      wrap(message, look.width, '      '),
+      ...findings.flatMap((finding) => placeLines(finding, look)),
+    ]),
+    ...(more > 0 ? [dim(`      and ${more} more`)] : []),
+    ...(worst?.remedy === undefined
+      ? []
+      : [wrap(worst.remedy, look.width, '           ', `      ${look.colors.cyan('Mend')} `)]),
+    ...others.map((finding) => otherLine(finding, look)),
+  ];
+}
+
+/** Findings that say the same are said once. */
+function folded(findings: readonly ReportedFinding[]): [string, ReportedFinding[]][] {
+  const byMessage = new Map<string, ReportedFinding[]>();
+  for (const finding of findings) byMessage.set(finding.message, [...(byMessage.get(finding.message) ?? []), finding]);
+  return [...byMessage];
+}
+
+function noteOf({ weight, failures, blocks }: RuleOutline): string {
+  const [worst] = failures;
+  if (!worst) return '';
+  const sure = worst.confidence === 'review' ? 'have a look' : worst.confidence === 'likely' ? 'likely' : '';
+  const when =
+    blocks || worst.confidence === 'review'
+      ? ''
+      : worst.known
+        ? 'known'
+        : worst.ruleStage === 'production'
+          ? 'before production'
+          : 'advice';
+  return [weight, sure, when].filter(Boolean).join(', ');
+}
+
+function mark({ verdict, blocks }: RuleOutline, { colors }: Look): string {
+  if (verdict === 'fail') return blocks ? colors.red('✗') : colors.yellow('!');
+  if (verdict === 'unknown') return colors.yellow('?');
+  if (verdict === 'waived') return colors.yellow('~');
+  return verdict === 'not-applicable' ? colors.dim('-') : colors.green('✓');
+}
+
+function placeLines({ where, evidence, searched, known }: ReportedFinding, { colors, width }: Look): string[] {
+  const { dim, cyan } = colors;
+  const looked =
+    searched && searched.length > 0 ? [wrap(`looked in ${searched.join(', ')}: nothing`, width - 6, '        ')] : [];
+  if (!where || (where.path === '.' && looked.length > 0)) return looked.map(dim);
+  const place = placeText(where);
+  const room = width - place.length - 12;
+  const proof =
+    evidence === undefined ? '' : evidence.length > room ? `${evidence.slice(0, Math.max(12, room - 1))}…` : evidence;
+  const line = `        ${cyan(place)}${proof === '' ? '' : `  ${dim(proof)}`}${known ? dim('  (known)') : ''}`;
+  return [line, ...looked.map(dim)];
+}
+
+function otherLine({ message, where, by, verdict, waiver }: ReportedFinding, { colors, width }: Look): string {
+  const words: Readonly<Record<string, string>> = {
+    pass: 'kept',
+    unknown: 'cannot be told',
+    'not-applicable': 'not applicable',
+    elsewhere: `kept by ${by ?? 'another tool'}`,
+  };
+  const told = waiver
+    ? `waived by ${waiver.owner} until ${waiver.until}: ${waiver.reason}`
+    : `${words[verdict] ?? verdict}: ${message}`;
+  return colors.dim(wrap(where ? `${told} (${placeText(where)})` : told, width, '        ', '      '));
+}
+
+/** The end of the output is what stands above the next prompt. */
+function lastLines({ conclusion, findings }: Report, { colors, width }: Look, all: boolean): string[] {
+  const { bold, red, green } = colors;
+  const { blocking, counts } = conclusion;
+  const summary =
+    blocking > 0
+      ? red(bold(counted(blocking, 'finding stands in the way.', 'findings stand in the way.')))
+      : green(bold('Nothing found that stands in the way.'));
+  const more = !all && findings.length > 0 ? ' Everything: --all. For a person who decides: --output report.html.' : '';
+  const kept = `${counts.pass + counts.elsewhere} kept, ${counts.unknown} could not be told, ${counts.waived} waived.`;
+  return ['', wrap(`${summary} ${kept}${more}`, width)];
 }

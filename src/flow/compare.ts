@@ -1,0 +1,86 @@
+import type { Repository } from '../repository/repository.ts';
+import { answersOf, ask } from './ask.ts';
+import type { CheckOptions } from './check.ts';
+import { controlsRemoved } from './difference.ts';
+import { essenceOf, judged, type Answer } from './judge.ts';
+import { withPromises } from './promises.ts';
+import { reportOn } from './report-on.ts';
+import type { Report, ReportedFinding } from './report.ts';
+import { applyWaivers } from './waivers.ts';
+
+export interface CompareOptions extends Pick<
+  CheckOptions,
+  'rules' | 'stage' | 'today' | 'version' | 'promises' | 'onRule'
+> {
+  /** The revision to compare with, as it was asked for. */
+  readonly since: string;
+}
+
+/** Tells what the change from one revision to another made worse, and nothing else. */
+export async function compareRepositories(
+  before: Repository,
+  after: Repository,
+  options: CompareOptions,
+): Promise<Report> {
+  const today = options.today ?? new Date();
+  const { rules, stage, onRule } = options;
+  const earlier = judged(await ask(before, rules, { today }), stage).filter(({ verdict }) => verdict === 'fail');
+  const later = judged(withPromises(await ask(after, rules, { today }, onRule), options.promises ?? []), stage);
+  const { findings: now } = applyWaivers(after, later, today);
+  const failing = now.filter(({ verdict }) => verdict === 'fail');
+  const fresh = freshOf(earlier, failing, after);
+  const worse = applyWaivers(after, judged(await worsened(before, after, options), stage), today).findings;
+  return reportOn(after, options, {
+    findings: [...worse.filter(({ verdict }) => verdict === 'fail' || verdict === 'unknown'), ...fresh],
+    unusedWaivers: [],
+    change: {
+      since: options.since,
+      commit: before.git?.head,
+      mended: Math.max(0, earlier.length - (failing.length - fresh.length)),
+      before: countsByRule(earlier),
+      after: countsByRule(failing),
+    },
+  });
+}
+
+/** Failures that were not there before. One whose file was moved is not new. */
+function freshOf(
+  earlier: readonly ReportedFinding[],
+  failing: readonly ReportedFinding[],
+  after: Repository,
+): ReportedFinding[] {
+  const known = new Set(earlier.map(({ fingerprint }) => fingerprint));
+  const moved = earlier.filter(
+    ({ where }) => where !== undefined && where.path !== '.' && after.file(where.path) === undefined,
+  );
+  const essences = moved.map(essenceOf);
+  return failing.filter((finding) => {
+    if (known.has(finding.fingerprint)) return false;
+    const at = essences.indexOf(essenceOf(finding));
+    if (at !== -1) essences.splice(at, 1);
+    return at === -1;
+  });
+}
+
+/** What only a comparison can tell: rules that compare, and safeguards that are gone. */
+async function worsened(before: Repository, after: Repository, { rules }: CompareOptions): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  for (const rule of rules) {
+    const { compare } = rule;
+    if (compare) answers.push(...(await answersOf(rule, async () => compare.call(rule, before, after))).map(marked));
+  }
+  return [...answers, ...controlsRemoved(before, after, rules)];
+}
+
+/** What a rule finds by comparing is a safeguard that got weaker. */
+function marked(answer: Answer): Answer {
+  return answer.finding.verdict === 'fail'
+    ? { ...answer, control: answer.rule.id.slice(answer.rule.id.indexOf('/') + 1) }
+    : answer;
+}
+
+function countsByRule(findings: readonly ReportedFinding[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { rule } of findings) counts[rule] = (counts[rule] ?? 0) + 1;
+  return counts;
+}
