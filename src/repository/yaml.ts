@@ -5,6 +5,8 @@ import { fact, type Repository } from './repository.ts';
 export interface Yaml {
   /** From 1. */
   readonly line: number;
+  /** The line on which the text of a scalar begins: below the `|` of a block. */
+  readonly textLine: number;
   /** A scalar as text (`true` is 'true'); undefined for lists, maps and nothing. */
   readonly text: string | undefined;
   /** The items of a list; empty for anything else. */
@@ -28,7 +30,7 @@ export interface YamlFile {
   readonly error: string | undefined;
 }
 
-const known = fact((_: Repository) => new Map<string, YamlFile | undefined>());
+const known = fact(() => new Map<string, YamlFile | undefined>());
 
 /** A YAML file of a repository, parsed once; undefined when there is no such file. */
 export function yamlAt(repository: Repository, path: string): YamlFile | undefined {
@@ -44,7 +46,12 @@ export function yamlAt(repository: Repository, path: string): YamlFile | undefin
 export function yamlFrom(path: string, text: string): YamlFile {
   const lines = new LineCounter();
   try {
-    const parsed = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false, strict: false, logLevel: 'silent' });
+    const parsed = parseAllDocuments(text, {
+      lineCounter: lines,
+      uniqueKeys: false,
+      strict: false,
+      logLevel: 'silent',
+    });
     const documents: Document[] = Array.isArray(parsed) ? parsed : [];
     const error = documents.flatMap(({ errors }) => errors)[0]?.message.split('\n')[0];
     return { path, error, documents: documents.map((document) => readerOf(document, lines)) };
@@ -64,6 +71,7 @@ function readerOf(document: Document, lines: LineCounter): Yaml {
     const entries = (): readonly YamlEntry[] => (isMap<Node, Node>(node) ? entriesOf(node.items) : []);
     return {
       line,
+      textLine: isScalar(node) && node.type?.startsWith('BLOCK') ? line + 1 : line,
       text: isScalar(node) && node.value !== null ? String(node.source ?? node.value) : undefined,
       get items() {
         return isSeq<Node>(node) ? node.items.map((item) => reader(item, line)) : [];
