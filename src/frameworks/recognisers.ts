@@ -1,5 +1,6 @@
 // Generated from the folder names by `npm run registries`.
+import next from './next/recognise.ts';
 import type { Recogniser } from './server.ts';
 
 /** Every framework whose servers are recognised in an existing project, by id. */
-export const recognisers: readonly Recogniser[] = [];
+export const recognisers: readonly Recogniser[] = [next];

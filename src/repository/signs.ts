@@ -1,6 +1,6 @@
 import type { Node } from '@babel/types';
-import { isCall, memberNameOf, objectOf, unwrapped } from '../code/calls.ts';
-import { importsOf, packageNameOf } from '../code/imports.ts';
+import { memberNameOf, objectOf, unwrapped } from '../code/calls.ts';
+import { importsOf, packageNameOf, specifierOf } from '../code/imports.ts';
 import { placeOf, type Module } from '../code/module.ts';
 import { nodesOf } from '../code/walk.ts';
 import type { App } from './apps.ts';
@@ -110,12 +110,11 @@ function useOf(module: Module, { packages, calls }: Sign): { name: string; where
     if (from === undefined || typeOnly || !packages.test(from)) continue;
     for (const { imported, local } of taken) names.set(local, { package: from, imported });
   }
-  if (names.size === 0) return undefined;
   for (const node of nodesOf(module.tree, 'CallExpression', 'NewExpression')) {
     const callee = unwrapped(node.callee);
     const base = unwrapped(objectOf(callee) ?? callee);
-    const from = base.type === 'Identifier' ? names.get(base.name) : undefined;
-    if (!from || (isCall(node) && base.type === 'Identifier' && base.name === 'require')) continue;
+    const from = base.type === 'Identifier' ? names.get(base.name) : requiredHere(base, packages);
+    if (!from) continue;
     const whole = from.imported === '*' || from.imported === 'default';
     const member = memberNameOf(callee);
     const called = whole ? [member ?? 'default'] : [from.imported, member ?? ''];
@@ -123,4 +122,10 @@ function useOf(module: Module, { packages, calls }: Sign): { name: string; where
       return { name: from.package, where: placeOf(module, node as Node) };
   }
   return undefined;
+}
+
+/** `require('fastify')()`, `require('http').createServer()`. */
+function requiredHere(node: Node, packages: RegExp): { package: string; imported: string } | undefined {
+  const name = packageNameOf(specifierOf(node) ?? '');
+  return name !== undefined && packages.test(name) ? { package: name, imported: '*' } : undefined;
 }

@@ -1,0 +1,224 @@
+import type { Node, Statement } from '@babel/types';
+import { functionOf } from '../../code/bindings.ts';
+import { calleeNameOf, isCall, isFunction, unwrapped, type Call, type FunctionNode } from '../../code/calls.ts';
+import { placeOf, textOf, type Module } from '../../code/module.ts';
+import { nodesOf, walk } from '../../code/walk.ts';
+import type { Place } from '../../repository/place.ts';
+import type { Repository } from '../../repository/repository.ts';
+import { isRefusingCall, readsCredential } from './credentials.ts';
+import { alwaysLeaves, exitOf, statementsOf, type Exit } from './exits.ts';
+
+/** Where code sends away a caller whose credential is missing or wrong. */
+export interface Refusal extends Exit {
+  readonly by: Place;
+  /** The line that does it. */
+  readonly how: string;
+}
+
+/** What a function does about credentials. */
+export interface Looked {
+  /** It reads one, or asks who is calling. */
+  readonly reads: boolean;
+  /** It sends away whoever has none, before its work. */
+  readonly refusal: Refusal | undefined;
+}
+
+/** The reading of one function, statement by statement. */
+interface Reading {
+  readonly repository: Repository;
+  readonly module: Module;
+  readonly steps: number;
+  /** Names that hold what a credential told. */
+  readonly held: Set<string>;
+  /** Names that hold the answer of a function that refuses by returning. */
+  readonly answers: Set<string>;
+  reads: boolean;
+}
+
+const nothing: Looked = { reads: false, refusal: undefined };
+const memory = new WeakMap<Node, Looked>();
+
+/** What a function does about credentials before its work, helpers of the repository followed. */
+export function lookInto(repository: Repository, module: Module, node: FunctionNode, steps = 4): Looked {
+  const known = memory.get(node);
+  if (known) return known;
+  if (steps <= 0) return nothing;
+  memory.set(node, nothing);
+  const reading: Reading = { repository, module, steps, held: new Set(), answers: new Set(), reads: false };
+  const { body } = node;
+  const refusal = body.type === 'BlockStatement' ? among(reading, body.body) : ofAnswer(reading, body);
+  const looked = { reads: reading.reads, refusal };
+  memory.set(node, looked);
+  return looked;
+}
+
+function among(reading: Reading, statements: readonly Statement[]): Refusal | undefined {
+  for (const [index, statement] of statements.entries()) {
+    if (answers(statement)) return undefined;
+    const found = ofStatement(reading, statement, statements.slice(index + 1));
+    if (found) return found;
+  }
+  return reading.reads ? atTheEnd(reading, statements.at(-1)) : undefined;
+}
+
+/** A statement that answers the request: what is checked after it comes too late. */
+function answers(statement: Statement): boolean {
+  if (statement.type !== 'ExpressionStatement' || !isCall(statement.expression)) return false;
+  return /^(?:res|response|reply)\.(?:.*\.)?(?:json|send|end|render|redirect)$/.test(
+    calleeNameOf(statement.expression) ?? '',
+  );
+}
+
+/** `if (right) return work(); return refused();` */
+function atTheEnd(reading: Reading, last: Statement | undefined): Refusal | undefined {
+  const exit =
+    last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement' ? exitOf(reading.module, [last]) : undefined;
+  return last && exit?.said && /\b40[13]\b|unauthori[sz]ed/i.test(textOf(reading.module, last))
+    ? refusalAt(reading, last, exit)
+    : undefined;
+}
+
+function ofStatement(reading: Reading, statement: Statement, rest: readonly Statement[]): Refusal | undefined {
+  switch (statement.type) {
+    case 'VariableDeclaration':
+      for (const { id, init } of statement.declarations) {
+        const found = init
+          ? ofValue(
+              reading,
+              init,
+              nodesOf(id, 'Identifier').map(({ name }) => name),
+            )
+          : undefined;
+        if (found) return found;
+      }
+      return undefined;
+    case 'ExpressionStatement': {
+      const { expression } = statement;
+      if (expression.type !== 'AssignmentExpression') return ofValue(reading, expression, []);
+      const target = expression.left.type === 'Identifier' ? [expression.left.name] : [];
+      return ofValue(reading, expression.right, target);
+    }
+    case 'IfStatement':
+      return ofIf(reading, statement, rest);
+    case 'ReturnStatement':
+      return statement.argument ? ofAnswer(reading, statement.argument) : undefined;
+    case 'BlockStatement':
+      return among(reading, statement.body);
+    case 'TryStatement':
+      return ofTry(reading, statement);
+    default:
+      return undefined;
+  }
+}
+
+/** A value that is worked out: a call in it may refuse by itself, and what it tells goes into `names`. */
+function ofValue(reading: Reading, node: Node, names: readonly string[]): Refusal | undefined {
+  const { repository, module } = reading;
+  for (const call of callsIn(node)) {
+    const looked = ofCall(reading, call);
+    if (looked.refusal?.form === 'throws') return looked.refusal;
+    if (isRefusingCall(repository, module, call)) return refusalAt(reading, call, { form: 'throws', said: true });
+    if (looked.refusal?.said) for (const name of names) reading.answers.add(name);
+    if (looked.reads) for (const name of names) reading.held.add(name);
+    reading.reads ||= looked.reads;
+  }
+  if (tellsOfCaller(reading, node)) for (const name of names) reading.held.add(name);
+  return undefined;
+}
+
+/** What a function of the repository that is called does. */
+function ofCall({ repository, module, steps }: Reading, call: Call): Looked {
+  const code = functionOf(repository, module, call.callee);
+  return code ? lookInto(repository, code.module, code.node, steps - 1) : nothing;
+}
+
+function tellsOfCaller(reading: Reading, node: Node): boolean {
+  if (readsCredential(reading.repository, reading.module, node)) return (reading.reads = true);
+  return mentions(node, reading.held) || callsIn(node).some((call) => ofCall(reading, call).reads);
+}
+
+function ofIf(
+  reading: Reading,
+  statement: Extract<Node, { type: 'IfStatement' }>,
+  rest: readonly Statement[],
+): Refusal | undefined {
+  const { test, consequent, alternate } = statement;
+  const { module } = reading;
+  const [yes, no] = [statementsOf(consequent), statementsOf(alternate)];
+  const thrown = ofValue(reading, test, []);
+  if (thrown) return thrown;
+  const [left, other] = [exitOf(module, yes, { last: no.length > 0 }), exitOf(module, no, { last: true })];
+  if (mentions(test, reading.answers) && alwaysLeaves(yes))
+    return refusalAt(reading, test, left ?? { form: 'returns', said: true });
+  if (tellsOfCaller(reading, test)) {
+    if (left && asksForAbsence(module, test)) return refusalAt(reading, test, left);
+    if (other?.said) return refusalAt(reading, test, other);
+    const after =
+      no.length === 0 && alwaysLeaves(yes) && rest.length <= 2 ? exitOf(module, rest, { last: true }) : undefined;
+    if (after?.said) return refusalAt(reading, test, after);
+  }
+  return isAboutMethod(module, test)
+    ? ofBranches(
+        reading,
+        [yes, no].filter(({ length }) => length > 0),
+      )
+    : undefined;
+}
+
+/** Branches for methods: it refuses when all that do something refuse. */
+function ofBranches(reading: Reading, branches: readonly (readonly Statement[])[]): Refusal | undefined {
+  const working = branches.filter((branch) => branch.length > 2 || !exitOf(reading.module, branch));
+  const found = working.map((branch) => among(reading, branch));
+  return found.length > 0 && found.every(Boolean) ? found[0] : undefined;
+}
+
+function ofTry(reading: Reading, { block, handler }: Extract<Node, { type: 'TryStatement' }>): Refusal | undefined {
+  const found = among(reading, block.body);
+  if (!handler || found?.form !== 'throws') return found;
+  const caught = handler.body.body;
+  const exit = exitOf(reading.module, caught, { last: true });
+  return exit && { ...found, ...exit };
+}
+
+/** What is returned: `return session ? work() : refused()`, or the answer of another function that refuses. */
+function ofAnswer(reading: Reading, node: Node): Refusal | undefined {
+  const plain = unwrapped(node);
+  const thrown = ofValue(reading, plain, []);
+  if (thrown) return thrown;
+  if (plain.type === 'ConditionalExpression' && tellsOfCaller(reading, plain.test)) {
+    const text = textOf(reading.module, plain);
+    return refusalAt(reading, plain.test, { form: 'returns', said: /\b40[13]\b|redirect|unauthori[sz]ed/i.test(text) });
+  }
+  if (isCall(plain)) return ofCall(reading, plain).refusal;
+  return undefined;
+}
+
+/** The calls of an expression, those of functions inside it left out. */
+function callsIn(node: Node): Call[] {
+  const calls: Call[] = [];
+  walk(node, (inner) => {
+    if (isFunction(inner)) return 'skip';
+    if (isCall(inner)) calls.push(inner);
+    return undefined;
+  });
+  return calls;
+}
+
+function mentions(node: Node, names: ReadonlySet<string>): boolean {
+  return names.size > 0 && nodesOf(node, 'Identifier').some(({ name }) => names.has(name));
+}
+
+/** True for a test that holds when nobody is there, or the wrong one: `!user`, `token !== expected`, `user == null`. */
+function asksForAbsence(module: Module, test: Node): boolean {
+  return /![^=]|!==?|===?\s*(?:null|undefined|''|""|false)|\b(?:error|expired|invalid|denied)\b/i.test(
+    textOf(module, test),
+  );
+}
+
+function isAboutMethod(module: Module, test: Node): boolean {
+  return /\bmethod\b/.test(textOf(module, test));
+}
+
+function refusalAt({ module }: Reading, node: Node, exit: Exit): Refusal {
+  return { by: placeOf(module, node), how: textOf(module, node).split('\n')[0] ?? '', ...exit };
+}
