@@ -1,4 +1,5 @@
-import { appsOf, type App } from '../../repository/apps.ts';
+import type { App } from '../../repository/apps.ts';
+import { codeAppsOf } from '../../repository/code-apps.ts';
 import { reachedFrom } from '../../repository/imported-files.ts';
 import { kindOf } from '../../repository/kinds.ts';
 import type { Repository } from '../../repository/repository.ts';
@@ -22,7 +23,7 @@ export default defineRule({
   fix: 'Write one test over HTTP for each route: a good request, a refused one and an invalid one. Let `npm test` run them.',
   references: ['OSPS-QA-06.01', 'OWASP Top 10:2025 A01', 'NIST SSDF PW.8', 'nodebestpractices 4.1'],
   check(repository) {
-    const apps = appsOf(repository).filter((app) => hasCode(repository, app));
+    const apps = codeAppsOf(repository);
     if (apps.length === 0)
       return [{ verdict: 'not-applicable', message: 'There is no program here that could be tested.' }];
     const tests = testFilesOf(repository);
@@ -45,11 +46,6 @@ export default defineRule({
     ];
   },
 });
-
-function hasCode(repository: Repository, app: App): boolean {
-  const { kind } = kindOf(repository, app);
-  return !/^(?:content|empty|workspace-root)$/.test(kind) && app.files.some(({ role }) => role === 'source');
-}
 
 /** Test files that are there and do not parse, or are written in another language: nothing can be said. */
 function unreadTests(repository: Repository): RuleFinding | undefined {
