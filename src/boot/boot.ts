@@ -4,7 +4,9 @@ import type { Repository } from '../repository/repository.ts';
 import { openCollector, type Collector } from './collector.ts';
 import { copyOf, type ThrowAwayCopy } from './copy.ts';
 import { environmentFor, settingNames } from './environment.ts';
+import { installIn, isMissingPackages } from './install.ts';
 import { liveRoutesAt, probeManners, probeRoutes, type Manners, type ProbedRoute } from './probe.ts';
+import type { LiveRoute } from './protocol.ts';
 import { pause, runToEnd, startApp, type Ending, type Running, type RunOptions } from './running.ts';
 import { startsOf, type Start } from './start-commands.ts';
 
@@ -32,6 +34,8 @@ export interface BootOptions {
   readonly folder: string;
   readonly repository: Repository;
   readonly server: Server;
+  /** Packages may run their install scripts in the copy: some build their native half there. */
+  readonly installScripts: boolean;
   /** The bundled preload, dist/boot-preload.mjs. */
   readonly preload: string;
   /** The environment of whoever calls; only PATH and the like are taken from it. */
@@ -65,6 +69,8 @@ async function bootIn(
   collector: Collector,
   options: BootOptions,
 ): Promise<BootResult | NotBooted> {
+  const missing = await installMissing(copy.folder, options);
+  if (missing !== undefined) return { why: missing, tried: [] };
   const names = settingNames(options.repository);
   const run: RunOptions = {
     copy,
@@ -76,11 +82,26 @@ async function bootIn(
   const tried: { start: Start; tail: string }[] = [];
   for (const start of startsOf(options.repository, options.server, copy.folder)) {
     const running = await attempt(start, run, options);
-    if (running.url !== undefined) return observe(start, running.url, running, run, { collector, names });
+    if (running.url !== undefined)
+      return observe(start, running.url, running, run, { collector, names, server: options.server });
     tried.push({ start, tail: tailOf(running) });
     running.kill();
   }
   return { why: 'nothing that starts it led to an open port', tried };
+}
+
+/** Installs what the project names and has not installed; the reason is given where that fails. */
+async function installMissing(
+  copy: string,
+  { server, environment, installScripts, say }: BootOptions,
+): Promise<string | undefined> {
+  for (const folder of new Set([copy, join(copy, server.app.root)])) {
+    if (!isMissingPackages(folder, copy)) continue;
+    say(`Installing its packages in a copy, ${installScripts ? 'and running their scripts' : 'without their scripts'}`);
+    const { ok, command, why } = await installIn(folder, environment, installScripts);
+    if (!ok) return `its packages could not be installed by ${command}: ${why}`;
+  }
+  return undefined;
 }
 
 async function attempt(start: Start, run: RunOptions, { say }: BootOptions): Promise<Running> {
@@ -98,10 +119,11 @@ async function observe(
   url: string,
   running: Running,
   run: RunOptions,
-  { collector, names }: { collector: Collector; names: readonly string[] },
+  { collector, names, server }: { collector: Collector; names: readonly string[]; server: Server },
 ): Promise<BootResult> {
   try {
-    const routes = await probeRoutes(url, await liveRoutesAt(url, running.token), running.token);
+    const live = await liveRoutesAt(url, running.token);
+    const routes = await probeRoutes(url, live.length > 0 ? live : routesAsRead(server), running.token);
     const exchanges = await probeManners(url, routes, running.token);
     await pause(1_200);
     const refused = running.events().flatMap((event) => (event.event === 'refused' ? [event] : []));
@@ -126,6 +148,11 @@ async function observe(
   } finally {
     running.kill();
   }
+}
+
+/** A server without a framework has no list of its routes: those that were read in the source are tried. */
+function routesAsRead({ framework, routes }: Server): LiveRoute[] {
+  return routes.map(({ method, path }) => ({ framework, method, path, stoppable: false }));
 }
 
 /** The same start with no setting at all: a server that listens all the same has made up what it lacks. */

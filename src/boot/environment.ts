@@ -15,6 +15,8 @@ export function settingNames(repository: Repository): string[] {
     if (!isExample && /process\.env|loadEnv|dotenv/.test(text))
       for (const [, list = ''] of text.matchAll(/(?:const|let|var)\s*\{([^}]*)\}\s*=\s*process\.env/g))
         for (const name of list.split(',')) names.add((name.split(/[:=]/)[0] ?? '').trim());
+    if (!isExample && schemaOfSettings.test(text))
+      for (const match of text.matchAll(nameInSchema)) names.add(match[1] ?? match[2] ?? '');
   }
   names.delete('');
   return [...names].filter((name) => !leftAlone.test(name)).toSorted();
@@ -22,6 +24,11 @@ export function settingNames(repository: Repository): string[] {
 
 const readOfSetting =
   /(?:process\.env|\.parsed|env)\??\.([A-Z][A-Z0-9_]{2,})|process\.env\[\s*['"`]([A-Z][A-Z0-9_]+)['"`]/g;
+
+/** Libraries in whose schemas a setting is a key: `DATABASE_URL: Joi.string()`, `config.get('DATABASE_URL')`. */
+const schemaOfSettings = /\b(?:[Jj]oi|zod|envalid|ConfigService|ConfigModule|convict|env-var)\b/;
+const nameInSchema =
+  /^\s*([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)\s*:|\.get(?:OrThrow)?(?:<[^>]*>)?\(\s*['"`]([A-Z][A-Z0-9_]+)['"`]/gm;
 
 /** Settings of the machine, and switches: a made-up value would turn something on. */
 const leftAlone =

@@ -43,7 +43,7 @@ export async function probeRoutes(url: string, routes: readonly LiveRoute[], tok
           body: '{}',
           headers: { 'content-type': 'application/json', [stopHeader]: token },
         });
-    probed.push({ ...route, met: metIn(exchange), exchange });
+    probed.push({ ...route, met: metIn(exchange, !isRead(route)), exchange });
   }
   return probed;
 }
@@ -52,15 +52,15 @@ function isRead({ method }: LiveRoute): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/** What an answer means for whoever asked without being known. */
-export function metIn({ status, headers }: Exchange): Met {
+/** What an answer means for whoever asked without being known; `stopping` where the handler was not to be called. */
+export function metIn({ status, headers }: Exchange, stopping = false): Met {
   if (status === undefined || status === 404 || status === 405 || status >= 500) return 'unclear';
   if (status === 401 || status === 403 || status === 407) return 'refused';
   if (status === reachedStatus) return 'reached';
-  const to = headers['location'];
-  if (status >= 300 && status < 400 && typeof to === 'string' && /log-?in|sign-?in|auth|sso|oauth/i.test(to))
-    return 'refused';
-  return 'answered';
+  if (status < 300 || status >= 400) return 'answered';
+  // Whoever is sent elsewhere before the handler did not get in; after it, only a way to sign in says so.
+  const isSignIn = /log-?in|sign-?in|auth|sso|oauth/i.test(String(headers['location'] ?? ''));
+  return stopping || isSignIn ? 'refused' : 'unclear';
 }
 
 const healthPaths = ['/livez', '/readyz', '/healthz', '/health', '/api/health', '/ping', '/status'];

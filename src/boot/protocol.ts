@@ -32,6 +32,8 @@ export type BootEvent =
       readonly port: number;
       readonly kind: ServerKind;
     }
+  /** It ended by itself; a process that a signal ends cannot tell. */
+  | { readonly event: 'ended'; readonly pid: number; readonly code: number }
   | { readonly event: 'refused'; readonly host: string; readonly port: number | undefined }
   | { readonly event: 'failed'; readonly what: string };
 

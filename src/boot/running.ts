@@ -64,9 +64,11 @@ export async function startApp(start: Start, options: RunOptions): Promise<Runni
     ended: () => ending,
     kill: () => killGroup(child, 'SIGKILL'),
     terminate: async (milliseconds: number) => {
-      terminateApp(child, events());
-      await until(() => ending !== undefined, milliseconds);
-      return ending;
+      const listening = listenerIn(events());
+      const endingNow = (): Ending | undefined => (listening === undefined ? ending : endingOf(listening, events()));
+      sendTerm(listening ?? -(child.pid ?? 0));
+      await until(() => endingNow() !== undefined, milliseconds);
+      return endingNow();
     },
   };
   await until(() => urlIn(events()) !== undefined || ending !== undefined, options.milliseconds);
@@ -135,12 +137,26 @@ function urlIn(events: readonly BootEvent[]): string | undefined {
   return undefined;
 }
 
-/** The signal goes to the process that listens: a shell or npm in front of it would hide how it ends. */
-function terminateApp(child: ChildProcess, events: readonly BootEvent[]): void {
+/** The process that listens: a shell, npm or nodemon in front of it would hide how it ends. */
+function listenerIn(events: readonly BootEvent[]): number | undefined {
   const listening = events.findLast((event) => event.event === 'listening');
+  return listening?.event === 'listening' ? listening.pid : undefined;
+}
+
+function endingOf(pid: number, events: readonly BootEvent[]): Ending | undefined {
+  const told = events.find((event) => event.event === 'ended' && event.pid === pid);
+  if (told?.event === 'ended') return { code: told.code, signal: null };
   try {
-    if (listening?.event === 'listening') process.kill(listening.pid, 'SIGTERM');
-    else killGroup(child, 'SIGTERM');
+    process.kill(pid, 0);
+    return undefined;
+  } catch {
+    return { code: null, signal: 'SIGTERM' };
+  }
+}
+
+function sendTerm(pid: number): void {
+  try {
+    process.kill(pid, 'SIGTERM');
   } catch {
     // It has ended already.
   }

@@ -207,6 +207,7 @@ function start(folder: string, file: string, environment: Record<string, string>
   };
   const preload = resolve('dist/boot-preload.mjs');
   return bootOnce({
+    installScripts: false,
     folder,
     repository,
     server,

@@ -17,6 +17,7 @@ refuseOutgoing();
 listenOnLoopback();
 answerControl();
 syncBuiltinESMExports();
+process.on('exit', (code) => tell({ event: 'ended', pid: process.pid, code }));
 watchFastify();
 for (const root of settings.roots) await watchFrameworks(root);
 
