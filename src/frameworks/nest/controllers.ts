@@ -1,0 +1,134 @@
+import type { Node } from '@babel/types';
+import { keyNameOf, type FunctionNode } from '../../code/calls.ts';
+import { placeOf } from '../../code/module.ts';
+import type { Repository } from '../../repository/repository.ts';
+import { guardOf } from '../refusal/handler.ts';
+import type { Code, Guard, Method, Route } from '../server.ts';
+import { decoratorsOf, metadataOf, type Decorated } from './decorators.ts';
+import { guardAmong, guardsNamed } from './guards.ts';
+import { classOf, type ClassCode } from './modules.ts';
+import { textsIn, type Setup } from './setup.ts';
+
+const verbs: Readonly<Record<string, Method>> = {
+  Get: 'GET',
+  Post: 'POST',
+  Put: 'PUT',
+  Patch: 'PATCH',
+  Delete: 'DELETE',
+  Head: 'HEAD',
+  Options: 'OPTIONS',
+  All: 'ALL',
+  Sse: 'GET',
+};
+
+/** The routes of one controller. */
+export function routesOf(
+  repository: Repository,
+  setup: Setup,
+  globalGuards: readonly Code[],
+  { controller, prefix }: { controller: ClassCode; prefix: string },
+): Route[] {
+  const onClass = decoratorsOf(repository, controller.module, controller.node);
+  const own = onClass.find(({ name }) => name === 'Controller');
+  const paths = own ? pathsOf(repository, own) : [''];
+  return methodsOf(repository, controller).flatMap(({ method, owner }) => {
+    const onMethod = decoratorsOf(repository, owner.module, method);
+    const guards = [...globalGuards, ...namedBy(onClass), ...namedBy(onMethod)];
+    const guard = judged(
+      repository,
+      { module: owner.module, node: method },
+      guards,
+      metadataOf(repository, [...onClass, ...onMethod]),
+    );
+    const versions = versionsOf(repository, setup, own, onMethod);
+    return onMethod.flatMap((decorated) => {
+      const verb = verbs[decorated.name];
+      if (!verb) return [];
+      return paths.flatMap((before) =>
+        pathsOf(repository, decorated).flatMap((after) =>
+          versions.map((version): Route => ({
+            method: verb,
+            path: urlOf(setup, [prefix, before, after], version),
+            where: placeOf(decorated.module, decorated.node),
+            handlers: [{ module: owner.module, node: method }],
+            guard,
+            confidence: setup.certain ? 'certain' : 'likely',
+          })),
+        ),
+      );
+    });
+  });
+}
+
+/** The methods of a controller and of the classes it extends. */
+function methodsOf(repository: Repository, owner: ClassCode, steps = 4): { method: FunctionNode; owner: ClassCode }[] {
+  const own = owner.node.body.body.flatMap((method) => (method.type === 'ClassMethod' ? [{ method, owner }] : []));
+  const base =
+    owner.node.superClass && steps > 0
+      ? classOf(repository, { module: owner.module, node: owner.node.superClass })
+      : undefined;
+  return base ? [...own, ...methodsOf(repository, base, steps - 1)] : own;
+}
+
+function namedBy(decorators: readonly Decorated[]): Code[] {
+  return decorators.flatMap(({ name, args, module }) => (name === 'UseGuards' ? guardsNamed(args, module) : []));
+}
+
+function judged(
+  repository: Repository,
+  handler: Code & { node: FunctionNode },
+  guards: readonly Code[],
+  metadata: ReadonlySet<string>,
+): Guard {
+  const guard = guardAmong(repository, guards, metadata);
+  if (guard.state !== 'open') return guard;
+  const inside = guardOf(repository, handler.module, handler.node);
+  return inside.state === 'refused' ? inside : guard;
+}
+
+/** `@Get()`, `@Get('a')`, `@Get(['a', 'b'])`, `@Controller({ path: 'a' })`. */
+function pathsOf(repository: Repository, { args: [first], module }: Decorated): string[] {
+  if (!first) return [''];
+  const node = first.type === 'ObjectExpression' ? propertyOf(first, 'path') : first;
+  const paths = node ? textsIn(repository, module, node) : [];
+  return paths.length > 0 ? paths : [''];
+}
+
+function propertyOf(node: Extract<Node, { type: 'ObjectExpression' }>, name: string): Node | undefined {
+  const property = node.properties.find(
+    (candidate) => candidate.type === 'ObjectProperty' && keyNameOf(candidate) === name,
+  );
+  return property?.type === 'ObjectProperty' ? property.value : undefined;
+}
+
+/** The versions of a route in the URL; one empty version where there are none. */
+function versionsOf(
+  repository: Repository,
+  { versions }: Setup,
+  controller: Decorated | undefined,
+  onMethod: readonly Decorated[],
+): string[] {
+  if (!versions) return [''];
+  const named = onMethod.find(({ name }) => name === 'Version');
+  const [options] = controller?.args ?? [];
+  const ofController = options?.type === 'ObjectExpression' ? propertyOf(options, 'version') : undefined;
+  const found = named?.args[0]
+    ? textsIn(repository, named.module, named.args[0])
+    : ofController && controller
+      ? textsIn(repository, controller.module, ofController)
+      : versions.normal;
+  return found.length > 0 ? found.map((version) => versions.before + version) : [''];
+}
+
+function urlOf({ prefix, unprefixed }: Setup, parts: readonly string[], version: string): string {
+  const tail = clean([version, ...parts]);
+  const bare = unprefixed.some((path) => clean([path]) === clean(parts));
+  return bare ? tail : clean([prefix, version, ...parts]);
+}
+
+function clean(parts: readonly string[]): string {
+  return `/${parts
+    .flatMap((part) => part.split('/'))
+    .filter(Boolean)
+    .join('/')}`;
+}
