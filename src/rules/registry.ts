@@ -1,7 +1,36 @@
 // Generated from the folder names by `npm run registries`.
+import archAppFactory from './arch/app-factory.ts';
+import archBoundedWork from './arch/bounded-work.ts';
+import archLayerBoundaries from './arch/layer-boundaries.ts';
+import archStateless from './arch/stateless.ts';
+import ciGateOnPr from './ci/gate-on-pr.ts';
+import ciWorkflowHardened from './ci/workflow-hardened.ts';
 import ownershipOwnerDeclared from './ownership/owner-declared.ts';
+import secretsNoHardcoded from './secrets/no-hardcoded.ts';
+import securityCorsAllowlist from './security/cors-allowlist.ts';
 import securityDangerousCalls from './security/dangerous-calls.ts';
+import securityHttpHardening from './security/http-hardening.ts';
+import securityInputValidated from './security/input-validated.ts';
+import securityPaidEndpointBudget from './security/paid-endpoint-budget.ts';
+import securityWebhookSignature from './security/webhook-signature.ts';
+import testsExistAndAssert from './tests/exist-and-assert.ts';
 import type { Rule } from './rule.ts';
 
 /** Every rule, by id. */
-export const rules: readonly Rule[] = [ownershipOwnerDeclared, securityDangerousCalls];
+export const rules: readonly Rule[] = [
+  archAppFactory,
+  archBoundedWork,
+  archLayerBoundaries,
+  archStateless,
+  ciGateOnPr,
+  ciWorkflowHardened,
+  ownershipOwnerDeclared,
+  secretsNoHardcoded,
+  securityCorsAllowlist,
+  securityDangerousCalls,
+  securityHttpHardening,
+  securityInputValidated,
+  securityPaidEndpointBudget,
+  securityWebhookSignature,
+  testsExistAndAssert,
+];

@@ -1,0 +1,96 @@
+import type { Sighting } from './finding.ts';
+import { isPlaceholder } from './values.ts';
+import type { ProviderId } from './providers.ts';
+
+/**
+ * One cheap look that tells whether any rule of secretlint's preset can match: nine files of ten hold none of these, and it is what
+ * makes the search fast. Each alternative is a literal that the rule's own expression needs.
+ */
+const canMatch =
+  /A3T[A-Z0-9]|A(?:KIA|GPA|IDA|ROA|IPA|NPA|NVA|SIA)[A-Z0-9]{16}|(?:secret|Secret|SECRET)_?(?:access|Access|ACCESS)?_?(?:key|Key|KEY)|PRIVATE KEY|private_key|x-oauth-basic|_authToken=|npm_|xox[bpaor]-|xapp-|hooks\.slack\.com|(?:https?|ftps?):\/\/[\w-]{1,256}:[\w-]{1,256}@|sk-(?:proj|svcacct|admin|ant)-|T3BlbkFJ|gsk_|hf_|lin_api_|ntn_|SG\.|shp(?:pa|ca|at|ss)_|[sr]k_(?:live|test)_|gh[pousr]_|github_pat_|glpat-|glc_|glsa_|ops_ey|hv[sbr]\.|vc[piark]_|dapi[A-Fa-f0-9]{32}|dckr_pat_|figd_|cf(?:k|ut|at)_|tskey-/;
+
+interface Reading {
+  readonly kind: string;
+  readonly provider?: ProviderId;
+}
+
+/** What each message of secretlint is called here. Those that are left out are no credentials, or are read by patterns of ours. */
+const readings: Readonly<Record<string, Reading>> = {
+  AWSAccessKeyID: { kind: 'AWS access key id', provider: 'aws' },
+  AWSSecretAccessKey: { kind: 'AWS secret access key', provider: 'aws' },
+  'secretlint-rule-gcp': { kind: 'Google Cloud service account key', provider: 'google' },
+  'secretlint-rule-npm': { kind: 'npm access token', provider: 'npm' },
+  'secretlint-rule-slack': { kind: 'Slack token', provider: 'slack' },
+  'secretlint-rule-openai': { kind: 'OpenAI API key', provider: 'openai' },
+  'secretlint-rule-anthropic': { kind: 'Anthropic API key', provider: 'anthropic' },
+  'secretlint-rule-groq': { kind: 'Groq API key', provider: 'groq' },
+  'secretlint-rule-huggingface': { kind: 'Hugging Face token', provider: 'huggingface' },
+  'secretlint-rule-linear': { kind: 'Linear API key' },
+  'secretlint-rule-notion': { kind: 'Notion token' },
+  'secretlint-rule-sendgrid': { kind: 'SendGrid API key', provider: 'sendgrid' },
+  'secretlint-rule-shopify': { kind: 'Shopify token', provider: 'shopify' },
+  'secretlint-rule-stripe': { kind: 'Stripe secret key', provider: 'stripe' },
+  'secretlint-rule-github': { kind: 'GitHub token', provider: 'github' },
+  'secretlint-rule-gitlab': { kind: 'GitLab token', provider: 'gitlab' },
+  'secretlint-rule-grafana': { kind: 'Grafana token' },
+  'secretlint-rule-1password': { kind: '1Password service account token' },
+  'secretlint-rule-hashicorp-vault': { kind: 'Vault token' },
+  'secretlint-rule-vercel': { kind: 'Vercel token', provider: 'vercel' },
+  'secretlint-rule-databricks': { kind: 'Databricks token' },
+  'secretlint-rule-docker': { kind: 'Docker access token' },
+  'secretlint-rule-figma': { kind: 'Figma token' },
+  'secretlint-rule-cloudflare': { kind: 'Cloudflare token', provider: 'cloudflare' },
+  'secretlint-rule-tailscale': { kind: 'Tailscale key' },
+};
+
+/** Layer 1: what the rules of secretlint find in a text. */
+export async function presetSightings(path: string, text: string): Promise<Sighting[]> {
+  if (!canMatch.test(text)) return [];
+  const lint = await linter();
+  const found: Sighting[] = [];
+  for (const { ruleId, messageId, range, data } of await lint(path, text)) {
+    const reading = readings[messageId] ?? readings[ruleId.replace('@secretlint/', '')];
+    if (!reading || messageId === 'AWSAccountID') continue;
+    const whole = text.slice(...range);
+    const value = tokenIn(whole, data);
+    const start = range[0] + Math.max(0, whole.indexOf(value));
+    if (!isPlaceholder(value))
+      found.push({ start, end: start + value.length, value, ...reading, layer: 'preset', confidence: 'certain' });
+  }
+  return found;
+}
+
+/** The value alone: some rules report the assignment around it. */
+function tokenIn(whole: string, data: unknown): string {
+  const named =
+    typeof data === 'object' && data !== null ? Object.values(data).filter((value) => typeof value === 'string') : [];
+  const inside = named.find((value) => value.length >= 8 && whole.includes(value)) ?? whole;
+  return /["'=:\s]+([\w/+=.-]{16,})["']?$/.exec(inside)?.[1] ?? inside;
+}
+
+interface Message {
+  readonly ruleId: string;
+  readonly messageId: string;
+  readonly range: readonly [number, number];
+  readonly data?: unknown;
+}
+type Lint = (path: string, text: string) => Promise<readonly Message[]>;
+let loaded: Promise<Lint> | undefined;
+
+/** The library is loaded for the first text that needs it. It is given no path on disk, so it opens no file. */
+function linter(): Promise<Lint> {
+  loaded ??= (async () => {
+    const [{ lintSource }, { creator }] = await Promise.all([
+      import('@secretlint/core'),
+      import('@secretlint/secretlint-rule-preset-recommend'),
+    ]);
+    const rules = [{ id: '@secretlint/secretlint-rule-aws', options: { enableIDScanRule: true } }];
+    const config = { rules: [{ id: 'preset', rule: creator, options: {}, rules }] };
+    return async (path, content) => {
+      const source = { filePath: path, content, contentType: 'text' as const, ext: '' };
+      const { messages } = await lintSource({ source, options: { noPhysicFilePath: true, config } });
+      return messages as unknown as readonly Message[];
+    };
+  })();
+  return loaded;
+}

@@ -1,0 +1,63 @@
+import { fact, type Repository } from '../repository/repository.ts';
+import type { SecretFinding, Sighting } from './finding.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { positionsIn } from './lines.ts';
+import { masked } from './masked.ts';
+import { rotateGuideOf } from './providers.ts';
+import { scanText } from './scan.ts';
+import { layersFor, textKindOf } from './settings.ts';
+
+/** Every credential in the texts of a repository, by path and place. Files that git leaves out on purpose are not looked at. */
+export const secretsIn = fact(async (repository: Repository): Promise<readonly SecretFinding[]> => {
+  const found: SecretFinding[] = [];
+  const echoes: SecretFinding[] = [];
+  for (const { path, role, tracked } of repository.files) {
+    const layers = layersFor(path, role);
+    if (layers === 'none' || (repository.git && !tracked)) continue;
+    const text = repository.read(path);
+    if (text === undefined || text === '') continue;
+    const sightings = await scanText({
+      path,
+      text,
+      layers,
+      kind: textKindOf(path),
+      module: () => repository.module(path),
+    });
+    const findings = sightings.length > 0 ? findingsOf(path, text, sightings) : [];
+    findings.forEach((finding, index) => (sightings[index]?.echo ? echoes : found).push(finding));
+  }
+  const seen = new Set(found.map(({ fingerprint }) => fingerprint));
+  return [...found, ...echoes.filter(({ fingerprint }) => seen.has(fingerprint))];
+});
+
+/** Sightings in one text, told without their values. */
+export function findingsOf(path: string, text: string, sightings: readonly Sighting[]): SecretFinding[] {
+  const positionOf = positionsIn(text);
+  return sightings.map((sighting) => {
+    const { start, end: _, value, echo: __, ...rest } = sighting;
+    return {
+      ...rest,
+      place: { path, ...positionOf(start) },
+      rotate: rotateGuideOf(sighting.provider),
+      masked: masked(value),
+      evidence: evidenceOf(text, start, sightings),
+      fingerprint: fingerprintOf(value),
+    };
+  });
+}
+
+/** The line, with every secret in it masked, and cut to what fits on a screen. */
+function evidenceOf(text: string, at: number, sightings: readonly Sighting[]): string {
+  const lineStart = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - 120);
+  const newline = text.indexOf('\n', at);
+  const lineEnd = newline === -1 ? text.length : newline;
+  let line = '';
+  let done = lineStart;
+  for (const { start, end, value } of sightings) {
+    if (end <= done || start >= lineEnd) continue;
+    line += `${text.slice(done, Math.max(done, start))}${masked(value)}`;
+    done = end;
+  }
+  if (done < lineEnd) line += text.slice(done, Math.min(lineEnd, done + 120));
+  return line.trim().slice(0, 200);
+}

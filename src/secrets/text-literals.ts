@@ -1,0 +1,124 @@
+import type { Sighting } from './finding.ts';
+import { kindNamed } from './kinds.ts';
+import { nameKindOf, secretName } from './names.ts';
+import type { TextKind } from './settings.ts';
+import { isReference, isSecretValue, type Setting } from './values.ts';
+
+/** A name, as far as any language writes one. */
+const nameToken = /[A-Za-z_$@][\w$.\-@]*/g;
+/** What stands between a name and its value: quote, bracket, type, and then `=`, `:`, `=>`, `:=`, `==`, `||`, `,`. */
+const between =
+  /["'`]?\]?[)\]]{0,2}\s{0,20}(?::\s*(?:str|string|String|char|final|const|\w+\??)\s*=(?!=)|\|\|=?|\?\?=?|:=|=>|->|={1,3}|!==?|<-|:{1,2}|,|\bor\b|\bis\b|>|value=)\s{0,40}/y;
+const quoted =
+  /(?:[bruf@LR$]{0,2})(?:String\(|Buffer\.from\(|\[\s*)?(?:"((?:[^"\\\n]|\\.){0,600})"|'((?:[^'\\\n]|\\.){0,600})'|`([^`\n]{0,600})`)/y;
+const bare = /([^\s'"`#,;<>(){}[\]][^\s'"`,;<>(){}]{0,400})/y;
+const toLineEnd = /([^\s'"`#][^\n]{0,400})/y;
+
+/** Longer lines are made by a tool: only what stands right behind a name is looked at. */
+const longLine = 2000;
+
+/** Layer 3 for everything that is no JavaScript: a value that is given to the name of a secret. */
+export function textSightings(text: string, kind: TextKind): Sighting[] {
+  if (!secretName.test(text)) return [];
+  const found: Sighting[] = [];
+  const names = new RegExp(secretName, 'gi');
+  let doneTo = 0;
+  for (let hit = names.exec(text); hit; hit = names.exec(text)) {
+    const lineStart = Math.max(doneTo, text.lastIndexOf('\n', hit.index) + 1, hit.index - 80);
+    const newline = text.indexOf('\n', hit.index);
+    const lineEnd = newline === -1 ? text.length : newline;
+    const end = lineEnd - lineStart > longLine ? Math.min(lineEnd, hit.index + 80) : lineEnd;
+    found.push(...lineSightings(text, lineStart, end, kind));
+    doneTo = end;
+    names.lastIndex = Math.max(end, hit.index + hit[0].length);
+  }
+  return found;
+}
+
+function lineSightings(text: string, from: number, to: number, kind: TextKind): Sighting[] {
+  const found: Sighting[] = [];
+  nameToken.lastIndex = from;
+  for (let token = nameToken.exec(text); token && token.index < to; token = nameToken.exec(text)) {
+    const [name] = token;
+    const nameKind = nameKindOf(name);
+    if (!nameKind) continue;
+    const value = valueAfter(text, token.index + name.length, kind, text[token.index - 1]);
+    if (!value) continue;
+    const setting = settingOf(kind, value.sign, name);
+    if (kind.writing === 'prose' && nameKind === 'password' && setting === 'sample') continue;
+    if (!isSecretValue(value.text, nameKind, setting, name) || weakHere(value.text, kind)) continue;
+    if (text.slice(token.index, value.start).includes('\n') && kind.writing !== 'yaml') continue;
+    found.push({
+      start: value.start,
+      end: value.start + value.text.length,
+      value: value.text,
+      ...kindNamed(name, nameKind),
+      layer: 'name',
+      confidence: 'likely',
+      name,
+    });
+    nameToken.lastIndex = value.start + value.text.length;
+  }
+  return found;
+}
+
+function settingOf({ setting }: TextKind, sign: string, name: string): Setting {
+  if (/^(?:\|\||\?\?|or)/.test(sign) && /env/i.test(name)) return 'use';
+  return setting === 'config' && /^[!=]==?$/.test(sign) && sign !== '=' ? 'code' : setting;
+}
+
+/** `POSTGRES_PASSWORD: postgres` in a workflow opens a database that lives for one run. */
+function weakHere(value: string, { localOnly }: TextKind): boolean {
+  return localOnly && (value.length < 12 || /^[a-z]+[-_]?(?:password|secret|key|pass)?\d{0,4}$/i.test(value));
+}
+
+export interface Value {
+  readonly start: number;
+  readonly text: string;
+  readonly sign: string;
+}
+
+export function valueAfter(text: string, at: number, { writing }: TextKind, before = ''): Value | undefined {
+  between.lastIndex = at;
+  const sign = between.exec(text);
+  if (!sign) return undefined;
+  const operator = sign[0].replaceAll(/["'`\])\s]/g, '');
+  if (operator === ',' && !/["'`]/.test(before)) return undefined;
+  if (operator === '>' && !/[<"']/.test(before)) return undefined;
+  quoted.lastIndex = between.lastIndex;
+  const inQuotes = quoted.exec(text);
+  if (inQuotes) {
+    const value = inQuotes[1] ?? inQuotes[2] ?? inQuotes[3] ?? '';
+    const start = inQuotes.index + inQuotes[0].lastIndexOf(value);
+    return { start, text: value, sign: operator };
+  }
+  const unquoted = unquotedIn(writing, operator, before);
+  if (!unquoted) return undefined;
+  unquoted.lastIndex = between.lastIndex;
+  const [value = ''] = unquoted.exec(text) ?? [];
+  const trimmed = value
+    .replace(/\s+#.*$/, '')
+    .replace(/<\/.*$/, '')
+    .trimEnd();
+  return trimmed === '' || isReference(trimmed)
+    ? undefined
+    : { start: between.lastIndex, text: trimmed, sign: operator };
+}
+
+/** Where a value may stand without quotes, and how far it then reaches. */
+function unquotedIn(writing: TextKind['writing'], operator: string, before: string): RegExp | undefined {
+  switch (writing) {
+    case 'env':
+      return operator === '=' || operator === ':' ? (before === '-' ? bare : toLineEnd) : undefined;
+    case 'yaml':
+      return operator === ':' || operator === '=' ? toLineEnd : undefined;
+    case 'prose':
+    case 'plain':
+    case 'notebook':
+      return operator === '=' || operator === ':' || operator === ':=' ? bare : undefined;
+    case 'foreign-code':
+      return operator === '>' ? bare : undefined;
+    default:
+      return undefined;
+  }
+}

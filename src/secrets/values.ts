@@ -1,0 +1,170 @@
+import type { NameKind } from './names.ts';
+
+/**
+ * Where a value stands.
+ * `use`: the program uses it as it is: `session({ secret: 'x' })`, `process.env.X || 'x'`.
+ * `account`: beside the name of a user or of a server: `{ user: 'root', password: 'x' }`.
+ * `code`: it is given to a name in code. `config`: in a file of settings. `sample`: in a text that explains, where made-up values are usual.
+ */
+export type Setting = 'use' | 'account' | 'code' | 'config' | 'sample';
+
+/** Bits per character. */
+export function entropyOf(value: string): number {
+  const counts = new Map<string, number>();
+  for (const character of value) counts.set(character, (counts.get(character) ?? 0) + 1);
+  let entropy = 0;
+  for (const count of counts.values()) entropy -= (count / value.length) * Math.log2(count / value.length);
+  return entropy;
+}
+
+/** A value that is looked up when the program runs, or filled in by a template: `${X}`, `<your key>`, `{{ key }}`, `op://…`. */
+export function isReference(value: string): boolean {
+  return (
+    /\$\{|\$\(|\{\{|#\{|<%|^%\(?\w+\)?[s%]?$|^%[^%]+%$|^<.*>$|^\[.*\]$|^\{[\w .-]+\}$|^\$[A-Za-z_]\w*$|^\*+\w|^@@|^__\w+__$/.test(
+      value,
+    ) ||
+    /^(?:process\.env\.|os\.environ|import\.meta|env[:(.]|vault:|ref\+|arn:aws:|op:\/\/|secret:\/\/|sm:\/\/|gcp-?sm:|aws-?sm:|keyvault:|!\w+|encrypted:|ENC[[(]|file:|@Microsoft\.KeyVault|projects\/[^/]+\/secrets|sealed:|doppler:|infisical:|secretsmanager:|ssm:)/.test(
+      value,
+    )
+  );
+}
+
+const placeholderWord =
+  /(?:^|[^a-z])(?:your?|yours|my|xxx+|example|examples|sample|dummy|fake|mock|mocked|stub|placeholder|changeme|change|changethis|replace|replaceme|insert|paste|enter|put|todo|fixme|tbd|redacted|hidden|masked|removed|censored|foo|bar|foobar|baz|qux|none|null|undefined|nil|false|true|test|tests|testing|abc|here|goes|something|whatever|lorem|ipsum|sandbox|not|unset|invalid|missing|empty|optional|required|default|secret[_ -]?here|key[_ -]?here)(?![a-z])/i;
+
+/** A value that stands in for one that the reader has to bring: `your-api-key`, `xxxx`, `changeme`, `1234567890`. */
+export function isPlaceholder(value: string): boolean {
+  if (isReference(value)) return true;
+  if (
+    /x{5,}|\*{3,}|\.{3}|…|#{4,}|_{4,}|-{5,}|0{8,}|1234567890|0123456789|abcdefgh|987654321|deadbeef|change[_-]?(?:me|this|it)|(?:^|[_-])your[A-Z_-]|EXAMPLE/i.test(
+      value,
+    )
+  )
+    return true;
+  const spaced = value.replaceAll(/([a-z])([A-Z])/g, '$1 $2');
+  return /^(.{1,3}?)\1{2,}$/.test(value) || (isWordy(value) && placeholderWord.test(spaced));
+}
+
+/** Made of words rather than of chance: a long run of letters and digits mixed is no word. */
+function isWordy(value: string): boolean {
+  const longest = value.split(/[\s_\-.:/+=,;]+/).reduce((most, part) => (part.length > most.length ? part : most), '');
+  return !(longest.length >= 16 && /\d/.test(longest) && /[a-z]/i.test(longest) && entropyOf(longest) > 3.2);
+}
+
+/** Text for people, a path, a link, a type, a file: what stands beside a secret's name and is none. */
+function isOrdinaryText(value: string): boolean {
+  return (
+    /^(?:\.{0,2}\/|~\/|[a-z][a-z+.-]*:\/\/|#[\w-]*$|--[\w-]+$|mailto:)/i.test(value) ||
+    /^[\w.+-]+@[\w-]+\.[a-z]{2,}$/i.test(value) ||
+    /\.(?:[jt]sx?|json|ya?ml|html?|css|png|svg|pem|key|crt|txt|md|env|go|py|com|io|org|net|dev)$/i.test(value) ||
+    /^(?:string|number|boolean|object|function|text|password|hidden|bearer|basic|uuid|varchar|char|int|bigint|date|datetime|array|any|unknown|void|required|optional|header|cookie|query|body|jwt|oauth2?|apikey|none|null|nil|undefined|true|false|admin|user|guest)$/i.test(
+      value,
+    ) ||
+    /[^\u0020-\u007e]/.test(value)
+  );
+}
+
+/** Words joined by dashes, dots or capitals, such as `x-access-token` or `userAccessToken`: an identifier, nothing random. */
+function isIdentifier(value: string): boolean {
+  const parts = value.replaceAll(/([a-z])([A-Z])/g, '$1-$2').split(/[\s_\-.:/]+/);
+  return (
+    parts.every((part) => /^(?:[A-Za-z]{0,14}|[A-Z]+|\d{1,4}|v\d+|[A-Za-z]{2,12}\d{1,2})$/.test(part)) &&
+    (parts.length > 1 || !/\d/.test(value))
+  );
+}
+
+/** Looks made by chance: letters and digits, no space, enough different characters. */
+export function looksIssued(value: string, shortest = 8): boolean {
+  return (
+    value.length >= shortest &&
+    value.length <= 4000 &&
+    /[a-z]/i.test(value) &&
+    /\d/.test(value) &&
+    !/[\s<>(){}"'`;|\\]/.test(value) &&
+    entropyOf(value) > 3 &&
+    !isIdentifier(value) &&
+    !isOrdinaryText(value) &&
+    !isPlaceholder(value)
+  );
+}
+
+/** Looks chosen as a password: short ones too, but no sentence, no label and no name. */
+function looksChosen(value: string, setting: Setting): boolean {
+  if (value.length < 3 || value.length > 200 || isOrdinaryText(value) || isPlaceholder(value)) return false;
+  if (/\s/.test(value) || /[<>]/.test(value) || /^[(){}[\],;:.=+*?|&!\\-]+$/.test(value)) return false;
+  if (
+    /passw|passwd|pwd|secret|token/i.test(value) &&
+    !/\d/.test(value) &&
+    !/[!@#$%^&*]/.test(value) &&
+    setting !== 'use'
+  )
+    return false;
+  if (/\d/.test(value)) return true;
+  // A capital letter and then small ones is a label; camelCase and dashes are identifiers.
+  return (
+    !/^[A-Z][a-z]+$/.test(value) &&
+    !/^[a-z]+(?:[A-Z][a-z]+)+$/.test(value) &&
+    !/^[A-Za-z]+(?:[-_.:/][A-Za-z]+)+$/.test(value)
+  );
+}
+
+/** Is this the value of a secret, given what its name says and where it stands? */
+export function isSecretValue(value: string, kind: NameKind, setting: Setting, name = ''): boolean {
+  const quotedRead = /^process\.env\.\w+$/.test(value) && setting !== 'sample' && setting !== 'config';
+  if (quotedRead) return kind !== 'issued';
+  if (value.length < 3 || isReference(value) || (setting !== 'account' && sameWord(value, name))) return false;
+  // What a signed token is good for stands in it: the layer that reads it decides.
+  if (/^eyJ[\w-]+\.eyJ/.test(value)) return false;
+  if (setting === 'sample')
+    return looksIssued(value, kind === 'password' ? 8 : 16) && entropyOf(value) > 3.2 && !/[a-z]{9,}/.test(value);
+  if (kind === 'issued') return looksIssued(value);
+  if (setting === 'account' && kind === 'password')
+    return !/\s/.test(value) && !isPlaceholder(value) && !isLabel(value) && !isTypeName(value);
+  if (kind === 'password')
+    return setting === 'use' ? !/^\s*$/.test(value) && !isOrdinaryText(value) : looksChosen(value, setting);
+  if (setting === 'use') return true;
+  return setting === 'code' ? looksSigning(value) : looksSigning(value) && !isPlaceholder(value);
+}
+
+/** A token or key that a project made up itself: `dev-token-1`. */
+export function isSelfMade(value: string): boolean {
+  return (
+    value.length >= 6 &&
+    !/\s/.test(value) &&
+    !isPlaceholder(value) &&
+    !isOrdinaryText(value) &&
+    /secret|token|key|pass|admin|\d/i.test(value)
+  );
+}
+
+function isLabel(value: string): boolean {
+  return /^[A-Z][a-z]+$/.test(value) || /[^\u0020-\u007e]/.test(value) || /^\W*$/.test(value);
+}
+
+function isTypeName(value: string): boolean {
+  return /^(?:string|text|varchar|hidden|required|optional|null|undefined|true|false|str|char|input|none|any)$/i.test(
+    value,
+  );
+}
+
+/** The project chose it and it works whatever it says, so only what is clearly another thing is left out. */
+function looksSigning(value: string): boolean {
+  return (
+    value.length >= 4 &&
+    !isOrdinaryText(value) &&
+    !/^[a-z-]+(?:\/[a-z_-]+)+$/.test(value) &&
+    !/^\s|\s$|[<>]/.test(value) &&
+    !/^(?:[A-Z][a-z]+(?: \w+)+[.!?:]?|(?:the |my )?(?:secrets?|keys?|tokens?))$/i.test(value)
+  );
+}
+
+function plain(text: string): string {
+  return text.replaceAll(/[^a-z0-9]/gi, '').toLowerCase();
+}
+
+/** `PASSWORD = 'password'` names something; it is no password. */
+function sameWord(value: string, name: string): boolean {
+  return (
+    plain(value) === plain(name) || (plain(value).length > 3 && plain(name).endsWith(plain(value)) && !/\d/.test(value))
+  );
+}
