@@ -8,6 +8,7 @@ import { readTemplateFiles } from '../src/world/templates-on-disk.ts';
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist', { recursive: true });
 writeFileSync('dist/templates.pack', packTemplates(readTemplateFiles('templates')));
+writeFileSync('dist/rule-examples.json', JSON.stringify(ruleExamples('test/rules/examples')));
 
 /** What `create` does not need to write a project, by the name of its file. */
 const libraries = {
@@ -60,6 +61,11 @@ await build({
   format: 'esm',
   outExtension: { '.js': '.mjs' },
 });
+
+/** The examples of each rule, which are its tests, for `explain`. */
+function ruleExamples(folder: string): Record<string, string> {
+  return Object.fromEntries([...readTemplateFiles(folder)].map(([path, text]) => [path.replace(/\.md$/, ''), text]));
+}
 
 /** A library that is imported becomes a `require` of its own file. */
 function librariesApart(): Plugin {

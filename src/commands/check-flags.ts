@@ -2,7 +2,7 @@ import { commonFlags, type Flag } from '../answers/flags.ts';
 import { failOns } from '../flow/fail-on.ts';
 
 /** The forms in which a report can be told. */
-export const formats = ['text', 'json'] as const;
+export const formats = ['text', 'json', 'sarif', 'markdown', 'github', 'prompt', 'html'] as const;
 export type Format = (typeof formats)[number];
 
 /** What can be done with the findings that are there already. */

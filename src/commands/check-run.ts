@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { isAbsolute, relative } from 'node:path';
 import picocolors from 'picocolors';
 import type { CommandLine } from '../answers/parse.ts';
 import { KnownError, type ExitCode } from '../errors.ts';
@@ -39,11 +40,13 @@ export async function runCheck(line: CommandLine, session: Session): Promise<Exi
 async function reportFor(request: CheckRequest, session: Session, watched: Watched): Promise<Report> {
   const { folder, selection, changed, diff } = request;
   const asked = selector(selection, ruleIds());
+  const chosen = rules.filter(({ id }) => asked(id));
   watched.say('reading the files');
   const repository = await stage('open', () => openCheckout(folder));
   const promises = await stage('guardrails', () => promisesFor(repository, session));
   const options = {
-    rules: rules.filter(({ id }) => asked(id)),
+    rules: chosen,
+    rulesLeftOut: rules.length - chosen.length,
     stage: request.stage ?? stageOf(repository),
     today: session.clock,
     version: session.version,
@@ -78,11 +81,22 @@ function promisesFor(repository: Repository, { version, clock }: Session): reado
   return isGenerated(repository) ? promisesOf(repository, shippedInputs(version, clock)) : [];
 }
 
-function tell({ format, outputs, all }: CheckRequest, report: Report, session: Session, verbose: boolean): void {
+function tell(
+  { folder, format, outputs, all }: CheckRequest,
+  report: Report,
+  session: Session,
+  verbose: boolean,
+): void {
   const told = verbose ? report : withoutStacks(report);
-  for (const output of outputs)
-    writeReport(output.path, voices[output.format](told, { rules, look: plain, all: true }));
-  session.terminal.print(voices[format](told, { rules, look: session.terminal, all }));
+  const telling = { rules, all, prefix: prefixOf(folder, session.workingDirectory) };
+  for (const output of outputs) writeReport(output.path, voices[output.format](told, { ...telling, look: plain }));
+  session.terminal.print(voices[format](told, { ...telling, look: session.terminal }));
+}
+
+/** `apps/api/` when that folder was checked from above it; a pipeline shows findings by their path from there. */
+function prefixOf(folder: string, workingDirectory: string): string {
+  const path = relative(workingDirectory, folder).replaceAll('\\', '/');
+  return path === '' || path.startsWith('..') || isAbsolute(path) ? '' : `${path}/`;
 }
 
 /** In a file nobody watches. */

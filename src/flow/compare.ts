@@ -10,7 +10,7 @@ import { applyWaivers } from './waivers.ts';
 
 export interface CompareOptions extends Pick<
   CheckOptions,
-  'rules' | 'stage' | 'today' | 'version' | 'promises' | 'onRule'
+  'rules' | 'stage' | 'today' | 'version' | 'promises' | 'onRule' | 'rulesLeftOut'
 > {
   /** The revision to compare with, as it was asked for. */
   readonly since: string;

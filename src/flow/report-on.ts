@@ -13,7 +13,13 @@ export type Told = Pick<Report, 'findings' | 'unusedWaivers' | 'baseline' | 'cha
 /** The report of a run. From here on every path is printable. */
 export function reportOn(
   repository: Repository,
-  { rules, stage, version }: Pick<CheckOptions, 'rules' | 'stage' | 'version'>,
+  {
+    rules,
+    stage,
+    version,
+    today = new Date(),
+    rulesLeftOut = 0,
+  }: Pick<CheckOptions, 'rules' | 'stage' | 'version' | 'today' | 'rulesLeftOut'>,
   told: Told,
 ): Report {
   const findings = told.findings.map(printablePlace);
@@ -23,13 +29,15 @@ export function reportOn(
     version,
     repository: printable(repository.name),
     commit: repository.git?.head,
+    date: today.toISOString().slice(0, 10),
     stage,
-    conclusion: conclude(shownPart, stage, version),
+    conclusion: conclude({ ...shownPart, rulesLeftOut }, stage, version),
     about: aboutOf(repository).map(({ text, where }) => ({
       text: printable(text),
       ...(where && { where: printedPlace(where) }),
     })),
     rules: rules.map(({ id, title, weight, stage: from }): ReportedRule => ({ id, title, weight, stage: from })),
+    rulesLeftOut,
     ...shownPart,
     notRead: [...repository.notRead, ...repository.unparsed].map(printableNotRead).toSorted(byPath),
     files: repository.files.length,

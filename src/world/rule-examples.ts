@@ -4,7 +4,10 @@ import { examplesFrom, type Example } from '../rules/examples.ts';
 
 /** The examples of a rule in an installed create-shipshape, packed beside the bundle by `npm run build`. */
 export function shippedExamples(id: string): readonly Example[] {
-  const texts = JSON.parse(readFileSync(join(import.meta.dirname, 'rule-examples.json'), 'utf8')) as Record<string, string>;
+  const texts = JSON.parse(readFileSync(join(import.meta.dirname, 'rule-examples.json'), 'utf8')) as Record<
+    string,
+    string
+  >;
   return examplesFrom(texts[id] ?? '');
 }
 

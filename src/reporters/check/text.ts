@@ -14,11 +14,10 @@ const factsShown = 5;
 /** The report for a person at a terminal: the answer first, then the groups, the most dangerous first. */
 export function tellAsText(report: Report, terminal: Look, all = false): string {
   const look = { colors: terminal.colors, width: Math.min(terminal.width, 100) };
-  const groups = outlineOf(report);
   return [
     ...firstScreen(report, look),
     ...controlsRemoved(report, look),
-    ...groups.flatMap((group, index) => groupLines(group, look, all, index === 0)),
+    ...groupsLines(outlineOf(report), look, all),
     ...notToldLines(report, look, all),
     ...lastLines(report, look, all),
   ].join('\n');
@@ -76,18 +75,22 @@ function controlsRemoved({ findings }: Report, look: Look): string[] {
   ];
 }
 
-/** A group with nothing to tell takes one line, close to its neighbours. */
-function groupLines(group: GroupOutline, look: Look, all: boolean, first: boolean): string[] {
-  const { bold, dim } = look.colors;
-  const rules = group.rules
-    .map(withoutControls)
-    .filter(({ verdict, failures }) => all || verdict === 'waived' || failures.length > 0);
-  const broken = group.counts.fail > 0;
-  return [
-    ...(first || rules.length > 0 ? [''] : []),
-    `${broken ? bold(group.title) : group.title} ${dim(`(${group.id}): ${countsInWords(group.counts)}`)}`,
-    ...rules.flatMap((rule) => ruleLines(rule, look, all)),
-  ];
+/** The groups: one with nothing to tell takes one line, close to its neighbours. */
+function groupsLines(groups: readonly GroupOutline[], look: Look, all: boolean): string[] {
+  let apart = true;
+  return groups.flatMap((group) => {
+    const rules = group.rules
+      .map(withoutControls)
+      .filter(({ verdict, failures }) => all || verdict === 'waived' || failures.length > 0);
+    const gap = apart || rules.length > 0 ? [''] : [];
+    apart = rules.length > 0;
+    return [...gap, groupLine(group, look), ...rules.flatMap((rule) => ruleLines(rule, look, all))];
+  });
+}
+
+function groupLine({ id, title, counts }: GroupOutline, { colors }: Look): string {
+  const { bold, dim } = colors;
+  return `${counts.fail > 0 ? bold(title) : title} ${dim(`(${id}): ${countsInWords(counts)}`)}`;
 }
 
 /** Controls that were removed have a section of their own. */
@@ -155,6 +158,7 @@ function placeLines({ where, evidence, searched, known }: ReportedFinding, { col
   const room = width - place.length - 12;
   const proof =
     evidence === undefined ? '' : evidence.length > room ? `${evidence.slice(0, Math.max(12, room - 1))}…` : evidence;
+  if (place === '.') return looked.map(dim);
   const line = `        ${cyan(place)}${proof === '' ? '' : `  ${dim(proof)}`}${known ? dim('  (known)') : ''}`;
   return [line, ...looked.map(dim)];
 }
@@ -173,14 +177,23 @@ function otherLine({ message, where, by, verdict, waiver }: ReportedFinding, { c
 }
 
 /** The end of the output is what stands above the next prompt. */
-function lastLines({ conclusion, findings }: Report, { colors, width }: Look, all: boolean): string[] {
+function lastLines({ conclusion, findings, baseline }: Report, { colors, width }: Look, all: boolean): string[] {
   const { bold, red, green } = colors;
   const { blocking, counts } = conclusion;
+  const known = findings.filter((finding) => finding.blocks && finding.known).length;
   const summary =
     blocking > 0
-      ? red(bold(counted(blocking, 'finding stands in the way.', 'findings stand in the way.')))
+      ? red(
+          bold(
+            `${counted(blocking, 'finding stands', 'findings stand')} in the way${known > 0 ? `, ${known} of them known` : ''}.`,
+          ),
+        )
       : green(bold('Nothing found that stands in the way.'));
-  const more = !all && findings.length > 0 ? ' Everything: --all. For a person who decides: --output report.html.' : '';
-  const kept = `${counts.pass + counts.elsewhere} kept, ${counts.unknown} could not be told, ${counts.waived} waived.`;
-  return ['', wrap(`${summary} ${kept}${more}`, width)];
+  const parts = [
+    summary,
+    `${counts.pass + counts.elsewhere} kept, ${counts.unknown} could not be told, ${counts.waived} waived.`,
+    baseline?.fresh === 0 && 'Nothing is new since the baseline, so this run does not fail.',
+    !all && findings.length > 0 && 'Everything: --all. A page for the person who decides: --output report.html.',
+  ];
+  return ['', wrap(parts.filter(Boolean).join(' '), width)];
 }
