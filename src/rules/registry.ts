@@ -1,10 +1,12 @@
 // Generated from the folder names by `npm run registries`.
+import agentNoSuppressionDrift from './agent/no-suppression-drift.ts';
 import archAppFactory from './arch/app-factory.ts';
 import archBoundedWork from './arch/bounded-work.ts';
 import archLayerBoundaries from './arch/layer-boundaries.ts';
 import archStateless from './arch/stateless.ts';
 import ciGateOnPr from './ci/gate-on-pr.ts';
 import ciWorkflowHardened from './ci/workflow-hardened.ts';
+import depsLockfileFrozen from './deps/lockfile-frozen.ts';
 import ownershipOwnerDeclared from './ownership/owner-declared.ts';
 import secretsNoHardcoded from './secrets/no-hardcoded.ts';
 import securityCorsAllowlist from './security/cors-allowlist.ts';
@@ -14,16 +16,19 @@ import securityInputValidated from './security/input-validated.ts';
 import securityPaidEndpointBudget from './security/paid-endpoint-budget.ts';
 import securityWebhookSignature from './security/webhook-signature.ts';
 import testsExistAndAssert from './tests/exist-and-assert.ts';
+import testsNoWeakening from './tests/no-weakening.ts';
 import type { Rule } from './rule.ts';
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
+  agentNoSuppressionDrift,
   archAppFactory,
   archBoundedWork,
   archLayerBoundaries,
   archStateless,
   ciGateOnPr,
   ciWorkflowHardened,
+  depsLockfileFrozen,
   ownershipOwnerDeclared,
   secretsNoHardcoded,
   securityCorsAllowlist,
@@ -33,4 +38,5 @@ export const rules: readonly Rule[] = [
   securityPaidEndpointBudget,
   securityWebhookSignature,
   testsExistAndAssert,
+  testsNoWeakening,
 ];

@@ -1,0 +1,85 @@
+import type { Node } from '@babel/types';
+import { isCall, memberNameOf, objectOf, unwrapped } from '../../code/calls.ts';
+import { textOf, type Module } from '../../code/module.ts';
+import { walk } from '../../code/walk.ts';
+import type { Code } from '../../frameworks/server.ts';
+import { inputIn } from './request-input.ts';
+import { handlerAround, isTainted, taintedIn } from './taint.ts';
+
+/** The first place where code reads the body of a request to do something with it; logging it is no use. */
+export function bodyReadIn(codes: readonly Code[]): Code | undefined {
+  for (const { module, node: root } of codes) {
+    let found: Node | undefined;
+    walk(root, (node, around) => {
+      if (found || inputIn(node) !== 'body' || isOnlyKept(node, around) || isAnswer(node)) return;
+      found = node;
+    });
+    if (found) return { module, node: found };
+  }
+  return undefined;
+}
+
+/** `req.body = JSON.parse(text)`, `console.log(req.body)`, `log.info({ body: req.body })`. */
+function isOnlyKept(node: Node, around: readonly Node[]): boolean {
+  const parent = around.at(-1);
+  if (parent?.type === 'AssignmentExpression' && parent.left === node) return true;
+  const call = around.findLast((outer) => isCall(outer) || /Statement$|Declarator$/.test(outer.type));
+  if (!call || !isCall(call)) return false;
+  const owner = objectOf(call.callee);
+  const name = owner?.type === 'Identifier' ? owner.name : owner && memberNameOf(owner);
+  return /^(?:console|log|logger)$/i.test(name ?? '');
+}
+
+/** `response.json()` of a call to another server is no input of ours: the name of what was fetched tells. */
+function isAnswer(node: Node): boolean {
+  return isCall(node) && node.arguments.length > 0;
+}
+
+const writes =
+  /^(?:create|createMany|insert|insertOne|insertMany|insertAndFetch|update|updateOne|updateMany|upsert|findByIdAndUpdate|findOneAndUpdate|replaceOne|save|build|patch|merge|assign|bulkCreate|set|values)$/;
+
+/** The place where all that was sent goes into a record as it came: whoever adds a field to the request sets it. */
+export function massAssignmentIn(codes: readonly Code[]): Code | undefined {
+  for (const { module, node: root } of codes) {
+    let found: Node | undefined;
+    walk(root, (node, around) => {
+      if (found || !isWrite(node, module)) return;
+      const handler = handlerAround([...around, root]) ?? root;
+      const names = taintedIn(handler);
+      const given = 'arguments' in node ? node.arguments : [];
+      if (given.some((argument) => isWholeBody(argument, names))) found = node;
+    });
+    if (found) return { module, node: found };
+  }
+  return undefined;
+}
+
+function isWrite(node: Node, module: Module): boolean {
+  if (node.type === 'NewExpression')
+    return (
+      /^[A-Z]/.test(textOf(module, node.callee)) &&
+      !/^(?:URL|Date|Error|Map|Set|Promise|FormData|Request|Response|Blob)/.test(textOf(module, node.callee))
+    );
+  if (!isCall(node) || !writes.test(memberNameOf(node.callee) ?? '')) return false;
+  return !/^(?:res|reply|ctx|c|headers|cookies|localStorage|Object|map|cache)\b/.test(textOf(module, node.callee));
+}
+
+/** `req.body`, `{ ...req.body }`, `{ data: req.body }`, `{ $set: req.body }`. */
+function isWholeBody(argument: Node, names: ReadonlySet<string>): boolean {
+  const node = unwrapped(argument);
+  if (inputIn(node) === 'body') return true;
+  if (node.type !== 'ObjectExpression') return false;
+  return node.properties.some((property) => {
+    if (property.type === 'SpreadElement') return isBodyItself(property.argument, names);
+    if (property.type !== 'ObjectProperty' || property.key.type !== 'Identifier') return false;
+    return /^(?:data|\$set|values)$/.test(property.key.name) && isWholeBody(property.value, names);
+  });
+}
+
+function isBodyItself(node: Node, names: ReadonlySet<string>): boolean {
+  const plain = unwrapped(node);
+  return (
+    inputIn(plain) === 'body' ||
+    (plain.type === 'Identifier' && /body|payload|input|data$/i.test(plain.name) && isTainted(plain, names))
+  );
+}

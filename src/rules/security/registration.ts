@@ -1,0 +1,64 @@
+import type { Node } from '@babel/types';
+import { definitionOf } from '../../code/bindings.ts';
+import { isCall, keyNameOf, type Call } from '../../code/calls.ts';
+import type { Module } from '../../code/module.ts';
+import { walk } from '../../code/walk.ts';
+import type { Code, Route } from '../../frameworks/server.ts';
+import type { Repository } from '../../repository/repository.ts';
+
+/** The call with which a route is registered: the innermost one that begins on its place and has arguments. */
+export function registrationOf(
+  repository: Repository,
+  { where }: Route,
+): { readonly module: Module; readonly call: Call } | undefined {
+  const module = repository.module(where.path);
+  if (!module || where.line === undefined) return undefined;
+  let call: Call | undefined;
+  walk(module.tree, (node) => {
+    if (!isCall(node) || node.arguments.length === 0) return;
+    const { start, end } = node.callee.loc ?? {};
+    const isHere = start?.line === where.line || end?.line === where.line;
+    if (isHere && node.arguments.length > (call?.arguments.length ?? 0)) call = node;
+  });
+  return call && { module, call };
+}
+
+/** What the framework itself checks before a handler runs, as the options of the route say. */
+export type DeclaredSchema = 'body' | 'other parts' | 'cannot be followed' | undefined;
+
+/** The `schema` of a Fastify route, the `request` of a route of hono-openapi. */
+export function declaredSchemaOf(repository: Repository, route: Route): DeclaredSchema {
+  const registration = registrationOf(repository, route);
+  if (!registration) return undefined;
+  const { module, call } = registration;
+  for (const argument of call.arguments) {
+    const options = objectBehind(repository, module, argument);
+    if (!options) continue;
+    const schema = propertyIn(options.node, 'schema') ?? propertyIn(options.node, 'request');
+    if (!schema) continue;
+    const parts = objectBehind(repository, options.module, schema);
+    if (!parts) return 'cannot be followed';
+    if (propertyIn(parts.node, 'body')) return 'body';
+    const isSpread =
+      parts.node.type === 'ObjectExpression' && parts.node.properties.some(({ type }) => type === 'SpreadElement');
+    return isSpread ? 'cannot be followed' : 'other parts';
+  }
+  return undefined;
+}
+
+/** An object as it is written: named, of another file, or handed through a call such as `createRoute({…})`. */
+function objectBehind(repository: Repository, module: Module, node: Node): Code | undefined {
+  const definition = definitionOf(repository, module, node);
+  if (definition?.kind !== 'code') return undefined;
+  if (definition.node.type === 'ObjectExpression') return definition;
+  if (!isCall(definition.node)) return undefined;
+  const [first] = definition.node.arguments;
+  return first && first.type === 'ObjectExpression' ? { module: definition.module, node: first } : undefined;
+}
+
+function propertyIn(object: Node, name: string): Node | undefined {
+  if (object.type !== 'ObjectExpression') return undefined;
+  for (const property of object.properties)
+    if (property.type === 'ObjectProperty' && keyNameOf(property) === name) return property.value;
+  return undefined;
+}

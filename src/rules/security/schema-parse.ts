@@ -1,0 +1,103 @@
+import type { Node } from '@babel/types';
+import { definitionOf } from '../../code/bindings.ts';
+import { isCall, memberNameOf, objectOf, type Call } from '../../code/calls.ts';
+import { importsOf, packageNameOf } from '../../code/imports.ts';
+import { textOf, type Module } from '../../code/module.ts';
+import { nodesOf } from '../../code/walk.ts';
+import type { Code } from '../../frameworks/server.ts';
+import type { Repository } from '../../repository/repository.ts';
+import { callsIn } from '../reach.ts';
+
+/** Packages that check the shape of data, and those that join such a check to a framework. */
+export const validators: ReadonlySet<string> = new Set(
+  `zod joi @hapi/joi yup valibot ajv typebox @sinclair/typebox superstruct arktype io-ts runtypes effect @effect/schema class-validator
+  class-transformer express-validator celebrate fastest-validator @vinejs/vine ow myzod jsonschema is-my-json-valid v8n validate.js typia
+  express-openapi-validator express-json-validator-middleware express-joi-validation express-zod-api zod-express-middleware zod-express
+  express-validation koa2-validation koa-joi-router koa-context-validator koa-validate koa-zod-router
+  @hono/zod-validator @hono/valibot-validator @hono/typebox-validator @hono/standard-validator @hono/arktype-validator @hono/zod-openapi
+  hono-openapi fastify-type-provider-zod fluent-json-schema nestjs-zod nestjs-joi nest-joi next-safe-action zod-form-data drizzle-zod
+  drizzle-valibot @asteasolutions/zod-to-openapi tsoa @ts-rest/core @ts-rest/express @anatine/zod-nestjs`.split(/\s+/),
+);
+
+/** What schemas are called on. `is`, `match` and the like are too common to count without a schema before them. */
+const parseMethods =
+  /^(?:parse|safeParse|parseAsync|safeParseAsync|spa|validate|validateAsync|validateSync|validateOrReject|validateBody|assert|check|cast|decode|decodeUnknown|decodeUnknownSync|isValid|isValidSync|tryValidate|Parse|Check|Decode|Assert|Validate|attempt|plainToInstance|plainToClass|transformAndValidate)$/;
+
+const notSchemas =
+  /^(?:JSON|Date|path|url|URL|qs|querystring|cookie|Number|console|assert|jwt|ms|semver|yaml|YAML|Papa|marked|dotenv|parser)$/;
+
+/** The call that checks the shape of data with a schema; undefined where there is none. */
+export function schemaParseIn(repository: Repository, codes: readonly Code[]): Code | undefined {
+  for (const { module, call } of callsIn(codes))
+    if (isSchemaParse(repository, module, call)) return { module, node: call };
+  for (const { module, node } of codes)
+    if (isCall(node) && isSchemaParse(repository, module, node)) return { module, node };
+  return undefined;
+}
+
+function isSchemaParse(repository: Repository, module: Module, call: Call): boolean {
+  const { callee } = call;
+  const method = memberNameOf(callee);
+  const definition = definitionOf(repository, module, callee);
+  if (/process\.env/.test(call.arguments[0] ? textOf(module, call.arguments[0]) : '')) return false;
+  if (method === 'valid' && /^(?:c|ctx|context)\.req\.valid$/.test(textOf(module, callee))) return true;
+  if (definition?.kind === 'package' && isValidatorCall(definition.name, definition.specifier, definition.path))
+    return true;
+  if (method === undefined) return isCompiledSchema(repository, module, callee);
+  const object = objectOf(callee);
+  if (!object || !parseMethods.test(method)) return false;
+  return isSchema(repository, module, object, method);
+}
+
+/** `zValidator('json', schema)`, `celebrate({…})`, `validationResult(req)`, `v.parse(schema, data)`: not `z.object({…})`, which only describes. */
+function isValidatorCall(name: string, specifier: string, path: readonly string[]): boolean {
+  if (specifier === 'hono/validator') return true;
+  if (!validators.has(name)) return false;
+  const last = path.at(-1) ?? '';
+  if (parseMethods.test(last)) return true;
+  if (name === 'express-validator') return last === 'validationResult' || last === 'matchedData';
+  return (
+    /valid|celebrate|processRequest|checkSchema/i.test(last === 'default' || last === '' ? name : last) &&
+    !/^(?:zod|joi|yup|valibot)$/.test(name)
+  );
+}
+
+/** `check(request.body)` where `check = ajv.compile(schema)`. */
+function isCompiledSchema(repository: Repository, module: Module, callee: Node): boolean {
+  const definition = definitionOf(repository, module, callee);
+  return (
+    definition?.kind === 'code' &&
+    isCall(definition.node) &&
+    /^(?:compile|compileAsync|Compile|getSchema|withTypeProvider)$/.test(memberNameOf(definition.node.callee) ?? '')
+  );
+}
+
+function isSchema(repository: Repository, module: Module, object: Node, method: string): boolean {
+  const text = textOf(module, object);
+  if (notSchemas.test(text)) return false;
+  const definition = definitionOf(repository, module, object);
+  if (definition?.kind === 'package') return validators.has(definition.name);
+  if (definition?.kind === 'code' && definition.node !== object)
+    return importsValidator(definition.module) || /schema|valid|dto/i.test(text);
+  if (definition?.kind === 'parameter')
+    return /safeParse|Async|schema|valid|dto/i.test(`${method} ${text}`) || importsValidator(module);
+  return importsValidator(module) || /schema|dto/i.test(text);
+}
+
+function importsValidator(module: Module): boolean {
+  return importsOf(module).some(({ specifier }) => validators.has(packageNameOf(specifier) ?? ''));
+}
+
+const refusal = /\b(?:400|422|BadRequest|badRequest|Unprocessable)\b|\bthrow\b/;
+const looksAt =
+  /typeof\s|Array\.isArray|Number\.(?:isInteger|isFinite|isNaN|isSafeInteger)|isNaN\(|\.test\(|\.match\(|\.length\s*[<>]=?\s*\d|[<>]=?\s*-?\d|\.includes\(|\.has\(|validator\.|isEmail|instanceof|ObjectId\.isValid|\bvalid\w*\(/i;
+
+/** A condition that looks at the kind, the size or the form of a value and refuses: checks written by hand, which only a person can judge. */
+export function manualCheckIn(codes: readonly Code[]): Code | undefined {
+  for (const { module, node } of codes) {
+    for (const condition of nodesOf(node, 'IfStatement'))
+      if (looksAt.test(textOf(module, condition.test)) && refusal.test(textOf(module, condition.consequent)))
+        return { module, node: condition };
+  }
+  return undefined;
+}
