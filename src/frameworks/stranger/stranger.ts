@@ -1,0 +1,209 @@
+import { placeOf } from '../../code/module.ts';
+import { OutOfFuel, Run, Thrown } from '../../code/run/run.ts';
+import { optionsOf, type FunctionValue, type Site, type Value } from '../../code/run/values.ts';
+import type { Repository } from '../../repository/repository.ts';
+import type { Guard } from '../server.ts';
+import { covers, shadows } from '../wiring/paths.ts';
+import type { Stop } from '../wiring/flatten.ts';
+import type { Wiring } from '../wiring/wiring.ts';
+import { argumentsOf } from './arguments.ts';
+import { endThrown } from './endings.ts';
+import { exemptionsOf, mannerOf, nameOf } from './packages.ts';
+import type { Asked } from './request.ts';
+import { Visit, type Ending } from './visit.ts';
+
+/** What became of a stranger who asked for a route. */
+export interface Outcome {
+  readonly guard: Guard;
+  /** True when every piece of code on the way was read. */
+  readonly certain: boolean;
+  /** False for what only lets others through: middleware that is registered like a route. */
+  readonly isRoute: boolean;
+}
+
+const fuel = 60_000;
+
+/** Asks for the routes of an app as somebody without any credential. */
+export function strangerAt(
+  repository: Repository,
+  framework: string,
+  stops: readonly Stop[],
+  { modules }: Wiring,
+): { ask(index: number): Outcome } {
+  return {
+    ask(index) {
+      const route = stops[index] as Stop;
+      const visit = new Visit();
+      const run = new Run(repository, modules, visit, { fuel, strict: true });
+      const walk = new Walk(visit, run, framework, route);
+      return run.journal.attempt(() => walk.along(stops.filter((stop, at) => meets(stop, at, route, index)))).result;
+    },
+  };
+}
+
+/** Whether a request for a route comes past a stop before. */
+function meets(stop: Stop, at: number, route: Stop, index: number): boolean {
+  if (stop === route) return true;
+  if (stop.kind === 'hook') return stop.inside.every((app, depth) => route.inside[depth] === app);
+  if (at > index || stop.kind === 'static') return false;
+  if (stop.kind === 'use') return covers(stop.path, route.path) !== false;
+  return (stop.method === 'ALL' || stop.method === route.method) && shadows(stop.path, route.path);
+}
+
+class Walk {
+  readonly #visit: Visit;
+  readonly #run: Run;
+  readonly #framework: string;
+  readonly #route: Stop;
+  #certain = true;
+  #passes = true;
+  #answers = false;
+  #stop: Stop;
+
+  constructor(visit: Visit, run: Run, framework: string, route: Stop) {
+    this.#visit = visit;
+    this.#run = run;
+    this.#framework = framework;
+    this.#route = route;
+    this.#stop = route;
+  }
+
+  along(stops: readonly Stop[]): Outcome {
+    const asked = (): Asked => ({ method: this.#route.method, path: this.#route.path, prefix: this.#stop.prefix });
+    const given = argumentsOf(this.#framework, this.#visit, this.#run, asked);
+    const ordered = [...stops.filter(({ kind }) => kind === 'hook'), ...stops.filter(({ kind }) => kind !== 'hook')];
+    for (const stop of ordered) {
+      this.#stop = stop;
+      const isOwn = stop === this.#route;
+      for (const [at, handler] of stop.handlers.entries()) {
+        const isLast = isOwn && at === stop.handlers.length - 1;
+        const doubtsBefore = this.#visit.doubts.length;
+        const refused = this.#handle(handler, given, stop.site, isLast);
+        if (refused && !isOwn && covers(stop.path, this.#route.path) === undefined)
+          this.#visit.doubts.splice(doubtsBefore, 0, {
+            site: stop.site,
+            about: 'opaque',
+            why: 'a regular expression decides which paths are guarded',
+          });
+        else if (refused && (isOwn || !stop.conditional)) return this.#outcome(refused);
+      }
+    }
+    return this.#outcome(this.#verdict());
+  }
+
+  #outcome(guard: Guard): Outcome {
+    const isRoute = !(this.#route.method === 'ALL' && this.#passes && !this.#answers);
+    return { guard, certain: this.#certain && this.#visit.doubts.length === 0, isRoute };
+  }
+
+  #verdict(): Guard {
+    const [opaque] = this.#visit.doubts.filter(({ about }) => about === 'opaque');
+    if (opaque) return { state: 'unknown', why: opaque.why };
+    const [setting] = this.#visit.doubts.filter(({ about }) => about === 'environment');
+    return { state: 'open', why: setting ? setting.why : 'nothing on the way asks who is there' };
+  }
+
+  /** Runs one handler as the stranger; a guard when it refuses on every way. */
+  #handle(handler: Value, given: readonly Value[], site: Site, isLast: boolean): Guard | undefined {
+    const options = optionsOf(handler);
+    const guards = options.map((option) => this.#handleOne(option, given, site, isLast));
+    return guards.every((guard) => guard !== undefined) ? guards[0] : undefined;
+  }
+
+  #handleOne(handler: Value, given: readonly Value[], site: Site, isLast: boolean): Guard | undefined {
+    const own = handlerIn(handler);
+    if (own.kind === 'function') return this.#runHandler(own, given, isLast);
+    if (own.kind === 'external') return this.#askPackage(own, site, isLast);
+    this.#certain = false;
+    if (isLast) {
+      this.#answers = true;
+      return undefined;
+    }
+    const why = own.kind === 'unknown' ? own.why : 'code that could not be followed';
+    this.#visit.doubts.push({ site, about: 'opaque', why: `what runs before it could not be followed: ${why}` });
+    return undefined;
+  }
+
+  #askPackage(handler: Extract<Value, { kind: 'external' }>, site: Site, isLast: boolean): Guard | undefined {
+    const manner = mannerOf(handler);
+    if (manner === 'refuses' && !isExempt(this.#route.path, exemptionsOf(handler)))
+      return {
+        state: 'refused',
+        by: placeOf(site.module, site.node),
+        how: `${nameOf(handler)} refuses whoever shows no credential`,
+      };
+    if (isLast) this.#answers = true;
+    if (manner !== 'unknown' || isLast) return undefined;
+    this.#certain = false;
+    this.#visit.doubts.push({ site, about: 'opaque', why: `what ${nameOf(handler)} does is not known` });
+    return undefined;
+  }
+
+  #runHandler(handler: FunctionValue, given: readonly Value[], isLast: boolean): Guard | undefined {
+    const visit = this.#visit;
+    const run = this.#run;
+    if (handler.node.params.length === 4 && !isLast) return undefined;
+    const site = { module: handler.module, node: handler.node };
+    const [refusalsBefore, doubtsBefore] = [visit.refusals.length, visit.doubts.length];
+    const endings = this.#endingsOf(handler, given, site);
+    const stopped = [...endings].filter((ending) => ending !== 'next' && ending !== 'answered' && ending !== 'none');
+    if (endings.has('next')) this.#passes = true;
+    else if (isLast) this.#passes = false;
+    if (endings.has('answered')) this.#answers = true;
+    const all = stopped.length > 0 && stopped.length === endings.size;
+    const isLogin = visit.guessed && signsInSomewhere(handler);
+    if (all && !isLogin && (endings.has('refused') || visit.consulted)) {
+      const refusal = visit.refusals[refusalsBefore];
+      return {
+        state: 'refused',
+        by: refusal ? placeOf(refusal.site.module, refusal.site.node) : placeOf(site.module, site.node),
+        how: refusal?.how ?? 'fails without a credential',
+      };
+    }
+    // Doubts only matter where somebody may have been refused.
+    if (!endings.has('refused')) visit.doubts.length = doubtsBefore;
+    return undefined;
+  }
+
+  #endingsOf(handler: FunctionValue, given: readonly Value[], site: Site): ReadonlySet<Ending> {
+    const run = this.#run;
+    run.marks = new Set(['none']);
+    run.thrown = [];
+    try {
+      run.invoke(handler, given, site);
+    } catch (error) {
+      if (error instanceof Thrown) run.thrown.push({ type: 'throw', value: error.value, marks: run.marks });
+      else if (error instanceof OutOfFuel || error instanceof RangeError) this.#certain = false;
+      else throw error;
+      if (error instanceof Thrown) run.marks = new Set();
+    }
+    const reached = [...run.marks] as Ending[];
+    return new Set([...reached, ...endThrown(this.#visit, run, run.thrown, site)]);
+  }
+}
+
+/** Whether a handler signs people in: then a wrong password is no guard. */
+function signsInSomewhere({ module, node }: FunctionValue): boolean {
+  const text = module.text.slice(node.start ?? 0, node.end ?? 0);
+  return /\bsession\b\S*\s*=|\.sign\(|cookie\(|\blog[iI]n\(|\btoken\b/i.test(text);
+}
+
+/** The function that a wrapper of a package was given: `asyncHandler(async (req, res) => ...)`. */
+function handlerIn(handler: Value): Value {
+  if (handler.kind !== 'external' || mannerOf(handler) !== 'unknown') return handler;
+  const last = handler.steps.at(-1);
+  const functions = last && 'call' in last ? last.call.filter(({ kind }) => kind === 'function') : [];
+  return functions.length === 1 && functions[0] ? functions[0] : handler;
+}
+
+function isExempt(path: string, exemptions: readonly string[]): boolean {
+  return exemptions.some((exemption) => {
+    const pattern = /^\/(.*)\/\w*$/s.exec(exemption)?.[1];
+    if (pattern === undefined || !/[\\^$(.*]/.test(pattern)) return exemption === path;
+    try {
+      return new RegExp(pattern).test(path);
+    } catch {
+      return false;
+    }
+  });
+}

@@ -1,0 +1,107 @@
+import { posix } from 'node:path';
+import type { Code, Middleware, Recogniser, Route, Server, StaticFolder } from '../server.ts';
+import { placeOf } from '../../code/module.ts';
+import { callSiteOf } from './sites.ts';
+import { top } from '../../code/run/modules.ts';
+import { optionsOf, textOfValue, type Value } from '../../code/run/values.ts';
+import { appOf, type App } from '../../repository/apps.ts';
+import type { Repository } from '../../repository/repository.ts';
+import { strangerAt } from '../stranger/stranger.ts';
+import { flatten, type Stop } from './flatten.ts';
+import type { WebApp } from './web-app.ts';
+import { wiringOf, type Wiring } from './wiring.ts';
+
+/** A recogniser over the apps that code makes with one framework. */
+export function recogniserOf(id: string, title: string): Recogniser {
+  return {
+    id,
+    title,
+    serversIn(app: App, repository: Repository): readonly Server[] {
+      const wiring = wiringOf(repository);
+      return wiring.apps
+        .filter(({ kind, behaviour }) => kind === 'app' && behaviour.framework === id)
+        .filter((made) => !isMounted(made, wiring) && appOf(repository, made.site.module.path)?.root === app.root)
+        .map((made) => serverOf(made, app, repository, wiring))
+        .filter(
+          ({ routes, listens, statics, middleware }) =>
+            routes.length + statics.length + middleware.length > 0 || listens,
+        );
+    },
+  };
+}
+
+/** An app that another one mounts is a part of that one. */
+function isMounted(app: WebApp, { apps }: Wiring): boolean {
+  return apps.some(
+    (other) => other !== app && other.layers.some((layer) => layer.kind === 'mount' && layer.app === app),
+  );
+}
+
+function serverOf(made: WebApp, app: App, repository: Repository, wiring: Wiring): Server {
+  const { stops, unclear } = flatten(made);
+  const stranger = strangerAt(repository, made.behaviour.framework, stops, wiring);
+  const routes = stops.flatMap((stop, index): Route[] => {
+    if (stop.kind !== 'route') return [];
+    const { guard, certain, isRoute } = stranger.ask(index);
+    return isRoute
+      ? [
+          {
+            method: stop.method,
+            path: stop.path,
+            where: callSiteOf(stop.site),
+            handlers: stop.handlers.flatMap(codeOf),
+            guard,
+            confidence: certain && stop.sure ? 'certain' : 'likely',
+          },
+        ]
+      : [];
+  });
+  return {
+    framework: made.behaviour.framework,
+    app,
+    where: placeOf(made.site.module, made.site.node),
+    listens: made.listens && callSiteOf(made.listens.site),
+    routes,
+    statics: stops.flatMap(staticOf),
+    middleware: stops.flatMap(middlewareOf),
+    channels: [],
+    unclear: unclear.map(({ site, why }) => ({ where: callSiteOf(site), why })),
+  };
+}
+
+function staticOf({ kind, path, folder, site }: Stop): StaticFolder[] {
+  if (kind !== 'static') return [];
+  return [{ path, folder: folderOf(textOfValue(folder)), where: callSiteOf(site) }];
+}
+
+/** A folder from the top of the repository, where the code names it from its own place or from where it is started. */
+function folderOf(folder: string | undefined): string | undefined {
+  if (folder === undefined) return undefined;
+  const whole = posix.resolve(top, folder);
+  if (whole === top) return '.';
+  return whole.startsWith(`${top}/`) ? whole.slice(top.length + 1) : undefined;
+}
+
+function middlewareOf({ kind, path, handlers, site }: Stop): Middleware[] {
+  if (kind !== 'use' && kind !== 'hook') return [];
+  return handlers.map((handler) => ({
+    path,
+    where: callSiteOf(site),
+    code: codeOf(handler)[0] ?? { module: site.module, node: site.node },
+    packages: packagesOf(handler),
+  }));
+}
+
+/** The code of a handler, where it is a function of the repository. */
+function codeOf(handler: Value): Code[] {
+  return optionsOf(handler).flatMap((option) =>
+    option.kind === 'function' ? [{ module: option.module, node: option.node }] : [],
+  );
+}
+
+function packagesOf(handler: Value): string[] {
+  const names = optionsOf(handler).flatMap((option) =>
+    option.kind === 'external' && option.origin !== 'globalThis' ? [option.origin] : [],
+  );
+  return [...new Set(names)];
+}
