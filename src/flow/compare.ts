@@ -28,10 +28,11 @@ export async function compareRepositories(
   const later = judged(withPromises(await ask(after, rules, { today }, onRule), options.promises ?? []), stage);
   const { findings: now } = applyWaivers(after, later, today);
   const failing = now.filter(({ verdict }) => verdict === 'fail');
-  const fresh = freshOf(earlier, failing, after);
   const worse = applyWaivers(after, judged(await worsened(before, after, options), stage), today).findings;
+  const fresh = freshOf(earlier, failing, after);
+  const untold = fresh.filter((finding) => !worse.some((loss) => tellsAlready(loss, finding)));
   return reportOn(after, options, {
-    findings: [...worse.filter(({ verdict }) => verdict === 'fail' || verdict === 'unknown'), ...fresh],
+    findings: [...worse.filter(({ verdict }) => verdict === 'fail' || verdict === 'unknown'), ...untold],
     unusedWaivers: [],
     change: {
       since: options.since,
@@ -62,14 +63,27 @@ function freshOf(
   });
 }
 
+/** A route that lost its guard is told as that, and not once more as an open route. */
+function tellsAlready(loss: ReportedFinding, { rule, key }: ReportedFinding): boolean {
+  const routes =
+    loss.control === 'guard' && loss.verdict === 'fail' ? (loss.key ?? '').replace(/^guard /, '').split(', ') : [];
+  return loss.rule === rule && key !== undefined && routes.includes(key);
+}
+
 /** What only a comparison can tell: rules that compare, and safeguards that are gone. */
-async function worsened(before: Repository, after: Repository, { rules }: CompareOptions): Promise<Answer[]> {
+async function worsened(
+  before: Repository,
+  after: Repository,
+  { rules, rulesLeftOut = 0 }: CompareOptions,
+): Promise<Answer[]> {
   const answers: Answer[] = [];
   for (const rule of rules) {
     const { compare } = rule;
     if (compare) answers.push(...(await answersOf(rule, async () => compare.call(rule, before, after))).map(marked));
   }
-  return [...answers, ...controlsRemoved(before, after, rules)];
+  const asked = new Set<string>(rules.map(({ id }) => id));
+  const lost = controlsRemoved(before, after, rules);
+  return [...answers, ...lost.filter(({ rule }) => rulesLeftOut === 0 || asked.has(rule.id))];
 }
 
 /** What a rule finds by comparing is a safeguard that got weaker. */
