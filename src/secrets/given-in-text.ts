@@ -12,7 +12,7 @@ export function givenInText(text: string): { start: number; end: number }[] {
       text.slice(Math.max(0, token.index - 40), token.index),
     );
     const kind = { writing: settingLine ? 'yaml' : 'code', setting: 'config', localOnly: false } as const;
-    const value = valueAfter(text, token.index + token[0].length, kind, text[token.index - 1]);
+    const value = valueAfter(text, token[0], token.index, kind);
     if (value && value.text.length > 2 && !/^(?:process\.env|req\.|request\.|await |new |\()/.test(value.text))
       found.push({ start: value.start, end: value.start + value.text.length });
   }

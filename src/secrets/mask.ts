@@ -23,7 +23,7 @@ interface Span {
  */
 export function maskSecrets(text: string): string {
   const spans: Span[] = [
-    ...tokenSightings(text),
+    ...tokenSightings(text, false),
     ...privateKeySightings(text),
     ...jwtSightings(text, false),
     ...connectionSightings(text),

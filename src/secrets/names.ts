@@ -17,13 +17,13 @@ const verb = `(?:${actions})`;
 /** The first that fits decides. */
 const readings: readonly (readonly [NameKind | undefined, RegExp])[] = [
   [undefined, ending(notKeys, 'keys?')],
-  [undefined, ending(`${notTokens}|${verb}`, '(?:\\w+ )?tokens?')],
+  [undefined, ending(`${notTokens}|${verb}`, 'tokens?', true)],
   [
     undefined,
     new RegExp(`^${verb}(?: \\w+)* (?:password|passwords|passwd|pwd|pass|secrets?|passcode|credentials?|keys?)$`),
   ],
   [undefined, /(?:^| )(?:encrypted|hashed|sealed|public|masked) (?:\w+ )?(?:secret|password|passwd|token|key)$/],
-  ['signing', ending(signers, '(?:\\w+ )?(?:secrets?|secret keys?|secretkey)')],
+  ['signing', ending(signers, 'secrets?|secret keys?|secretkey', true)],
   [
     'signing',
     ending(
@@ -41,15 +41,17 @@ const readings: readonly (readonly [NameKind | undefined, RegExp])[] = [
   ],
   ['password', new RegExp(`(?:^|(?:^| )(?:${passOwners}) ?)pass$`)],
   ['issued', ending(keyOwners, 'keys?')],
-  ['issued', ending(issuers, '(?:\\w+ )?(?:keys?|pat)')],
+  ['issued', ending(issuers, 'keys?|pat', true)],
   [
     'issued',
     /(?:^| )(?:\w*apikeys?|accesskey|secretkey|accountkey|authkey|privatekey|appkey|clientkey|\w+tokens?|clientsecret|apisecret|appsecret|tokens?|secrets?|bearer|credentials?|authorization|dsn|sas|jwt|pat)$/,
   ],
 ];
 
-function ending(owners: string, noun: string): RegExp {
-  return new RegExp(`(?:^| )(?:${owners.trim().replaceAll(/\s*\|\s*/g, '|')}) ?${noun}$`);
+/** `owner noun` or `ownernoun`; with `gap`, a word may stand between them. */
+function ending(owners: string, noun: string, gap = false): RegExp {
+  const between = gap ? '(?: \\w+)? ?' : ' ?';
+  return new RegExp(`(?:^| )(?:${owners.trim().replaceAll(/\s*\|\s*/g, '|')})${between}(?:${noun})$`);
 }
 
 const known = new Map<string, NameKind | undefined>();

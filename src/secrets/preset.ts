@@ -1,4 +1,5 @@
 import type { Sighting } from './finding.ts';
+import { isMadeUp } from './patterns/token-sightings.ts';
 import { isPlaceholder } from './values.ts';
 import type { ProviderId } from './providers.ts';
 
@@ -44,7 +45,7 @@ const readings: Readonly<Record<string, Reading>> = {
 };
 
 /** Layer 1: what the rules of secretlint find in a text. */
-export async function presetSightings(path: string, text: string): Promise<Sighting[]> {
+export async function presetSightings(path: string, text: string, inProse: boolean): Promise<Sighting[]> {
   if (!canMatch.test(text)) return [];
   const lint = await linter();
   const found: Sighting[] = [];
@@ -54,7 +55,7 @@ export async function presetSightings(path: string, text: string): Promise<Sight
     const whole = text.slice(...range);
     const value = tokenIn(whole, data);
     const start = range[0] + Math.max(0, whole.indexOf(value));
-    if (!isPlaceholder(value))
+    if (!isMadeUp(value) && !(inProse && isPlaceholder(value)))
       found.push({ start, end: start + value.length, value, ...reading, layer: 'preset', confidence: 'certain' });
   }
   return found;

@@ -26,12 +26,13 @@ export interface Scan {
 /** Every credential in one text, each place once, in the order of the text. */
 export async function scanText(scan: Scan): Promise<Sighting[]> {
   if (scan.kind.writing === 'notebook') return scanNotebook(scan);
-  const { path, text, layers } = scan;
+  const { path, text, layers, kind } = scan;
+  const inProse = kind.setting === 'sample';
   const found = [
-    ...(await presetSightings(path, text)),
-    ...tokenSightings(text),
+    ...(await presetSightings(path, text, inProse)),
+    ...tokenSightings(text, inProse),
     ...privateKeySightings(text),
-    ...jwtSightings(text, scan.kind.writing === 'prose'),
+    ...jwtSightings(text, inProse),
   ];
   if (layers === 'all')
     found.push(...connectionSightings(text), ...formSightings(text), ...sqlSightings(text), ...namedSightings(scan));

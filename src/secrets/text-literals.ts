@@ -8,10 +8,10 @@ import { isReference, isSecretValue, type Setting } from './values.ts';
 const nameToken = /[A-Za-z_$@][\w$.\-@]*/g;
 /** What stands between a name and its value: quote, bracket, type, and then `=`, `:`, `=>`, `:=`, `==`, `||`, `,`. */
 const between =
-  /["'`]?\]?[)\]]{0,2}\s{0,20}(?::\s*(?:str|string|String|char|final|const|\w+\??)\s*=(?!=)|\|\|=?|\?\?=?|:=|=>|->|={1,3}|!==?|<-|:{1,2}|,|\bor\b|\bis\b|>|value=)\s{0,40}/y;
+  /["'`]?\]?[)\]]{0,2}(?:\s{0,20}(?::\s*(?:str|string|String|char|final|const|\w+\??)\s*=(?!=)| string\s*=(?!=)|\[\d*\]\s*=(?!=)|\|\|=?|\?\?=?|\?=|\.=|:{1,3}=|=>|->|={1,3}|!==?|<-|:{1,2}|,|\bor\b|>|value=)\s{0,40}|["'`]?\s{1,4}(?=["'`]))/y;
 const quoted =
   /(?:[bruf@LR$]{0,2})(?:String\(|Buffer\.from\(|\[\s*)?(?:"((?:[^"\\\n]|\\.){0,600})"|'((?:[^'\\\n]|\\.){0,600})'|`([^`\n]{0,600})`)/y;
-const bare = /([^\s'"`#,;<>(){}[\]][^\s'"`,;<>(){}]{0,400})/y;
+const bare = /([^\s'"`#,;<>(){}[\]\\][^\s'"`,;<>(){}\\]{0,400})/y;
 const toLineEnd = /([^\s'"`#][^\n]{0,400})/y;
 
 /** Longer lines are made by a tool: only what stands right behind a name is looked at. */
@@ -42,12 +42,12 @@ function lineSightings(text: string, from: number, to: number, kind: TextKind): 
     const [name] = token;
     const nameKind = nameKindOf(name);
     if (!nameKind) continue;
-    const value = valueAfter(text, token.index + name.length, kind, text[token.index - 1]);
+    const value = valueAfter(text, name, token.index, kind);
     if (!value) continue;
     const setting = settingOf(kind, value.sign, name);
     if (kind.writing === 'prose' && nameKind === 'password' && setting === 'sample') continue;
     if (!isSecretValue(value.text, nameKind, setting, name) || weakHere(value.text, kind)) continue;
-    if (text.slice(token.index, value.start).includes('\n') && kind.writing !== 'yaml') continue;
+    if (text.slice(token.index, value.start).includes('\n') && value.sign !== '>') continue;
     found.push({
       start: value.start,
       end: value.start + value.text.length,
@@ -78,12 +78,16 @@ export interface Value {
   readonly sign: string;
 }
 
-export function valueAfter(text: string, at: number, { writing }: TextKind, before = ''): Value | undefined {
+/** The value that stands behind a name: `name` and where it begins in the text. */
+export function valueAfter(text: string, name: string, from: number, { writing }: TextKind): Value | undefined {
+  const at = from + name.length;
+  const before = text[from - 1] ?? '';
   between.lastIndex = at;
   const sign = between.exec(text);
   if (!sign) return undefined;
   const operator = sign[0].replaceAll(/["'`\])\s]/g, '');
   if (operator === ',' && !/["'`]/.test(before)) return undefined;
+  if (operator === '' && !/^\s*$/.test(text.slice(text.lastIndexOf('\n', at - 1) + 1, from))) return undefined;
   if (operator === '>' && !/[<"']/.test(before)) return undefined;
   quoted.lastIndex = between.lastIndex;
   const inQuotes = quoted.exec(text);
@@ -115,7 +119,11 @@ function unquotedIn(writing: TextKind['writing'], operator: string, before: stri
     case 'prose':
     case 'plain':
     case 'notebook':
-      return operator === '=' || operator === ':' || operator === ':=' ? bare : undefined;
+      if (operator === '>') return bare;
+      return /^(?:=|:|[:?]{1,3}=)$/.test(operator) ? bare : undefined;
+    case 'json':
+      // `"args": "--api-key=x"`: settings inside a text.
+      return operator === '=' ? bare : undefined;
     case 'foreign-code':
       return operator === '>' ? bare : undefined;
     default:

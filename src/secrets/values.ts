@@ -17,16 +17,16 @@ export function entropyOf(value: string): number {
   return entropy;
 }
 
+/** `${X}`, `$(x)`, `{{ x }}`, `#{x}`, `<x>`, `%X%`: filled in when the program or the template runs. */
+const filledIn =
+  /\$\{\{?\s*[\w.:?$"'\-\s()|&/]+(?:\[\w+\])?\s*\}|\$\([^)]{1,80}\)|\{\{[^{}]{0,80}\}\}|#\{[^}]{1,80}\}|<%|^%\(?\w+\)?[s%]?$|^%[^%]+%$|^<.*>$|^\[[\w -]+\]$|^\{[\w .-]+\}$|^\$[A-Za-z_]\w*$|^@@|^__\w+__$/;
+/** The beginning of what a settings reader looks up elsewhere. */
+const lookedUp =
+  /^(?:process\.env\.|os\.environ|import\.meta|env[:(.]|vault:|ref\+|arn:aws:|op:\/\/|secret:\/\/|sm:\/\/|gcp-?sm:|aws-?sm:|keyvault:|!\w+|encrypted:|ENC[[(]|file:|@Microsoft\.KeyVault|projects\/[^/]+\/secrets|sealed:|doppler:|infisical:|secretsmanager:|ssm:)/;
+
 /** A value that is looked up when the program runs, or filled in by a template: `${X}`, `<your key>`, `{{ key }}`, `op://…`. */
 export function isReference(value: string): boolean {
-  return (
-    /\$\{|\$\(|\{\{|#\{|<%|^%\(?\w+\)?[s%]?$|^%[^%]+%$|^<.*>$|^\[.*\]$|^\{[\w .-]+\}$|^\$[A-Za-z_]\w*$|^\*+\w|^@@|^__\w+__$/.test(
-      value,
-    ) ||
-    /^(?:process\.env\.|os\.environ|import\.meta|env[:(.]|vault:|ref\+|arn:aws:|op:\/\/|secret:\/\/|sm:\/\/|gcp-?sm:|aws-?sm:|keyvault:|!\w+|encrypted:|ENC[[(]|file:|@Microsoft\.KeyVault|projects\/[^/]+\/secrets|sealed:|doppler:|infisical:|secretsmanager:|ssm:)/.test(
-      value,
-    )
-  );
+  return filledIn.test(value) || lookedUp.test(value);
 }
 
 const placeholderWord =
@@ -88,6 +88,18 @@ export function looksIssued(value: string, shortest = 8): boolean {
   );
 }
 
+/** Letters with many different signs between them and no space: made by a password generator, and no pattern, template or path. */
+function isSymbolRich(value: string): boolean {
+  const signs = new Set(value.replaceAll(/[\w\s]/g, ''));
+  return (
+    value.length >= 12 &&
+    signs.size >= 4 &&
+    /[a-z]{2}/i.test(value) &&
+    !/\s|^[\^/<.#([]|\\|\.\*|\(\?|\[a-z\d]-|:\/\/|=>|&&|\|\||[^\u0020-\u007e]/i.test(value) &&
+    !isPlaceholder(value)
+  );
+}
+
 /** Looks chosen as a password: short ones too, but no sentence, no label and no name. */
 function looksChosen(value: string, setting: Setting): boolean {
   if (value.length < 3 || value.length > 200 || isOrdinaryText(value) || isPlaceholder(value)) return false;
@@ -117,6 +129,7 @@ export function isSecretValue(value: string, kind: NameKind, setting: Setting, n
   if (/^eyJ[\w-]+\.eyJ/.test(value)) return false;
   if (setting === 'sample')
     return looksIssued(value, kind === 'password' ? 8 : 16) && entropyOf(value) > 3.2 && !/[a-z]{9,}/.test(value);
+  if (isSymbolRich(value)) return true;
   if (kind === 'issued') return looksIssued(value);
   if (setting === 'account' && kind === 'password')
     return !/\s/.test(value) && !isPlaceholder(value) && !isLabel(value) && !isTypeName(value);

@@ -12,6 +12,8 @@ interface Form {
 }
 
 const notMadeUp = (value: string): boolean => !isPlaceholder(value);
+const ofSomebody = (value: string): boolean =>
+  !isPlaceholder(value) && !/^(?:pass|password|passwd|pwd|token|secret|key|y+|\[.*\])$/i.test(value);
 const issued = (value: string): boolean => looksIssued(value, 8);
 
 const forms: readonly Form[] = [
@@ -51,6 +53,7 @@ const forms: readonly Form[] = [
     kind: 'password in a command',
     provider: 'password',
     pattern: /\bcurl\b[^\n|;]{0,300}?\s(?:-u|--user)[ =]?\s*["']?[\w.@-]{1,80}:([^\s'":$<{]{3,100})["']?(?=\s|$)/g,
+    holds: ofSomebody,
   },
   {
     kind: 'token in a header',
@@ -118,7 +121,7 @@ function aroundSaysMadeUp(text: string, at: number): boolean {
 
 function isBasicPair(value: string): boolean {
   const pair = Buffer.from(value, 'base64').toString('utf8');
-  const [, user, password] = /^([\u0021-\u007e]{1,80}):([\u0021-\u007e]{3,200})$/.exec(pair) ?? [];
+  const [, user, password] = /^([\w.@+/=-]{1,80}):([\u0021-\u007e]{3,200})$/.exec(pair) ?? [];
   return (
     user !== undefined &&
     password !== undefined &&

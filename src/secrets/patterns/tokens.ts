@@ -28,7 +28,7 @@ export const tokenPatterns: readonly TokenPattern[] = [
   ),
   token('Anthropic API key', 'anthropic', 'sk-ant-[a-z0-9]{3,8}-[\\w-]{20,200}', 'sk-ant-'),
   token('OpenRouter API key', undefined, 'sk-or-v1-[a-f0-9]{40,64}', 'sk-or-'),
-  token('Groq API key', 'groq', 'gsk_[A-Za-z0-9]{40,60}', 'gsk_'),
+  token('Groq API key', 'groq', 'gsk_[A-Za-z0-9]{52}', 'gsk_'),
   token('API key of a language model', undefined, 'sk-[A-Za-z0-9]{20,64}', 'sk-[A-Za-z0-9]{20}'),
   token('Hugging Face token', 'huggingface', '(?:hf_|api_org_)[A-Za-z0-9]{30,40}', 'hf_|api_org_'),
   token('Replicate token', undefined, 'r8_[A-Za-z0-9]{37}', 'r8_'),
@@ -121,7 +121,7 @@ export const tokenPatterns: readonly TokenPattern[] = [
     'i',
   ),
   token('Dynatrace token', undefined, 'dt0c01\\.[A-Za-z0-9]{24}\\.[A-Za-z0-9]{64}', 'dt0c01'),
-  token('Figma token', undefined, 'fig[dou]r?_[\\w-]{40,200}', 'fig[dou]'),
+  token('Figma token', undefined, 'figd_[\\w-]{40,200}', 'figd_'),
   token('Typeform token', undefined, 'tfp_[\\w.=-]{40,60}', 'tfp_'),
   token(
     '1Password credential',
