@@ -12,7 +12,6 @@ import type { Report, ReportedFinding } from '../flow/report.ts';
 import { selector } from '../flow/select.ts';
 import { stageOf } from '../flow/stage.ts';
 import type { Repository } from '../repository/repository.ts';
-import { guardrails } from '../guardrails/registry.ts';
 import { voices } from '../reporters/check/voices.ts';
 import { rules } from '../rules/registry.ts';
 import { openCheckout } from '../world/checkout.ts';
@@ -22,6 +21,7 @@ import { writeReport } from '../world/report-files.ts';
 import { shippedInputs } from '../world/shipped-inputs.ts';
 import { stage } from '../world/timings.ts';
 import { openWatched, type Watched } from '../world/watched.ts';
+import { allRules } from './all-rules.ts';
 import { baselineToUse, keepBaseline } from './check-baseline.ts';
 import { checkRequest, type CheckRequest } from './check-request.ts';
 import type { Session } from './session.ts';
@@ -39,18 +39,20 @@ export async function runCheck(line: CommandLine, session: Session): Promise<Exi
 
 async function reportFor(request: CheckRequest, session: Session, watched: Watched): Promise<Report> {
   const { folder, selection, changed, diff } = request;
-  const asked = selector(selection, ruleIds());
+  const asked = selector(
+    selection,
+    allRules().map(({ id }) => id),
+  );
   const chosen = rules.filter(({ id }) => asked(id));
   watched.say('reading the files');
   const repository = await stage('open', () => openCheckout(folder));
-  const promises = await stage('guardrails', () => promisesFor(repository, session));
   const options = {
     rules: chosen,
     rulesLeftOut: rules.length - chosen.length,
     stage: request.stage ?? stageOf(repository),
     today: session.clock,
     version: session.version,
-    promises: promises.filter(({ rule }) => asked(rule)),
+    promises: (revision: Repository) => promisesFor(revision, session).filter(({ rule }) => asked(rule)),
     onRule: (id: string, done: number, all: number) => watched.say(`${done} of ${all}  ${id}`),
   };
   if (diff !== undefined) {
@@ -67,15 +69,6 @@ async function reportFor(request: CheckRequest, session: Session, watched: Watch
   );
 }
 
-/** Ids that --only and --skip may name: those of our rules, and those that only guardrails know. */
-function ruleIds(): string[] {
-  return [
-    ...new Set(
-      [...rules, ...guardrails.flatMap((guardrail) => guardrail.rules.map((id) => ({ id })))].map(({ id }) => id),
-    ),
-  ];
-}
-
 /** A project that create-shipshape made is asked by the same guardrails that made it. */
 function promisesFor(repository: Repository, { version, clock }: Session): readonly Finding[] {
   return isGenerated(repository) ? promisesOf(repository, shippedInputs(version, clock)) : [];
@@ -88,7 +81,7 @@ function tell(
   verbose: boolean,
 ): void {
   const told = verbose ? report : withoutStacks(report);
-  const telling = { rules, all, prefix: prefixOf(folder, session.workingDirectory) };
+  const telling = { rules: allRules(), all, prefix: prefixOf(folder, session.workingDirectory) };
   for (const output of outputs) writeReport(output.path, voices[output.format](told, { ...telling, look: plain }));
   session.terminal.print(voices[format](told, { ...telling, look: session.terminal }));
 }

@@ -24,7 +24,7 @@ export interface CheckOptions {
   /** Tells only what lies in files that changed since a revision. */
   readonly changed?: { readonly since: string; readonly paths: ReadonlySet<string> };
   /** What the guardrails of a project that create-shipshape made say of it. */
-  readonly promises?: readonly Finding[];
+  readonly promises?: (repository: Repository) => readonly Finding[];
   /** What was seen when the app ran: it replaces what its text suggests. */
   readonly proofs?: readonly Proof[];
   readonly onRule?: OnRule;
@@ -34,7 +34,11 @@ export interface CheckOptions {
 export async function checkRepository(repository: Repository, options: CheckOptions): Promise<Report> {
   const today = options.today ?? new Date();
   const asked = await ask(repository, options.rules, { today }, options.onRule);
-  const answers = withProofs(withPromises(asked, options.promises ?? []), options.rules, options.proofs ?? []);
+  const answers = withProofs(
+    withPromises(asked, options.promises?.(repository) ?? []),
+    options.rules,
+    options.proofs ?? [],
+  );
   const { findings, unused } = applyWaivers(repository, judged(answers, options.stage), today);
   const told: Told = { findings, unusedWaivers: unused };
   return reportOn(repository, options, inChangedFiles(withBaseline(told, options), options));

@@ -1,5 +1,5 @@
 import type { Repository } from '../repository/repository.ts';
-import { answersOf, ask } from './ask.ts';
+import { answersOf, ask, type OnRule } from './ask.ts';
 import type { CheckOptions } from './check.ts';
 import { controlsRemoved } from './difference.ts';
 import { essenceOf, judged, type Answer } from './judge.ts';
@@ -24,8 +24,11 @@ export async function compareRepositories(
 ): Promise<Report> {
   const today = options.today ?? new Date();
   const { rules, stage, onRule } = options;
-  const earlier = judged(await ask(before, rules, { today }), stage).filter(({ verdict }) => verdict === 'fail');
-  const later = judged(withPromises(await ask(after, rules, { today }, onRule), options.promises ?? []), stage);
+  const promised = options.promises ?? (() => []);
+  const answersOn = async (repository: Repository, told?: OnRule): Promise<readonly Answer[]> =>
+    withPromises(await ask(repository, rules, { today }, told), promised(repository));
+  const earlier = judged(await answersOn(before), stage).filter(({ verdict }) => verdict === 'fail');
+  const later = judged(await answersOn(after, onRule), stage);
   const { findings: now } = applyWaivers(after, later, today);
   const failing = now.filter(({ verdict }) => verdict === 'fail');
   const worse = applyWaivers(after, judged(await worsened(before, after, options), stage), today).findings;

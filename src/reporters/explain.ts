@@ -16,11 +16,20 @@ export function explained(rule: Rule, examples: readonly Example[], look: Look, 
     bold(rule.id),
     wrap(rule.title, width, '  '),
     dim(wrap(standingOf(rule), width, '  ')),
-    ...sectionsOf(rule).flatMap(({ title, text }) => ['', bold(title), wrap(text, width, '  ')]),
+    ...sectionsOf(rule).flatMap(({ title, text, code }) => [
+      '',
+      bold(title),
+      wrap(text, width, '  '),
+      ...indented(code),
+    ]),
     ...examplesToShow(examples).flatMap((example) => exampleLines(example, look)),
     '',
     `${bold('Ask it alone')}  npx create-shipshape@${version} check --only ${rule.id}`,
   ].join('\n');
+}
+
+function indented(code: string | undefined): string[] {
+  return code === undefined ? [] : code.split('\n').map((line) => `    ${line}`);
 }
 
 function exampleLines(example: Example, { colors }: Look): string[] {

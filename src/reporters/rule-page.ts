@@ -6,7 +6,9 @@ import { circumstancesOf, examplesToShow, filesOf } from './example.ts';
 
 /** The page of a rule in docs/rules. */
 export function rulePage(rule: Rule, examples: readonly Example[]): string {
-  const parts = sectionsOf(rule).map(({ title, text }) => `## ${title}\n\n${text}`);
+  const parts = sectionsOf(rule).map(
+    ({ title, text, code }) => `## ${title}\n\n${text}${code === undefined ? '' : `\n\n${fenced(code, '.json')}`}`,
+  );
   return [
     `# ${rule.id}`,
     `**${rule.title}**`,

@@ -11,6 +11,8 @@ const since: Readonly<Record<RuleStage, string>> = {
 export interface Section {
   readonly title: string;
   readonly text: string;
+  /** Lines to copy. */
+  readonly code?: string;
 }
 
 /** How much a rule counts, in one line. */
@@ -30,7 +32,8 @@ export function sectionsOf(rule: Rule): readonly Section[] {
     { title: 'How to mend it', text: rule.fix },
     {
       title: 'How to waive it',
-      text: `Somebody answers for it, in \`waivers\` of shipshape.json, until a day: ${waiverExample(rule)}`,
+      text: 'Somebody answers for it until a day, in the list `waivers` of shipshape.json:',
+      code: waiverExample(rule),
     },
     { title: 'References', text: rule.references.join(', ') },
   ].filter(({ text }) => text !== '');
@@ -38,11 +41,17 @@ export function sectionsOf(rule: Rule): readonly Section[] {
 
 /** A waiver to fill in. */
 export function waiverExample({ id }: Pick<Rule, 'id'>): string {
-  return `{ "rule": "${id}", "place": "<file or *>", "reason": "<why it may stay>", "owner": "@<person>", "until": "<YYYY-MM-DD>" }`;
+  const waiver = { rule: id, place: '<file, or * for all>', reason: '<why it may stay>', owner: '@<person>' };
+  return JSON.stringify({ waivers: [{ ...waiver, until: '<YYYY-MM-DD>' }] }, null, 2);
 }
 
 /** The explanation of a rule without its examples. */
 export function explanationOf(rule: Rule, form: 'text' | 'markdown'): string {
-  const heading = (title: string): string => (form === 'markdown' ? `**${title}.** ` : `${title}: `);
-  return [rule.title, ...sectionsOf(rule).map(({ title, text }) => heading(title) + text)].join('\n\n');
+  return [rule.title, ...sectionsOf(rule).map((section) => told(section, form))].join('\n\n');
+}
+
+function told({ title, text, code }: Section, form: 'text' | 'markdown'): string {
+  const heading = form === 'markdown' ? `**${title}.** ` : `${title}: `;
+  if (code === undefined) return heading + text;
+  return form === 'markdown' ? `${heading}${text}\n\n\`\`\`json\n${code}\n\`\`\`` : `${heading}${text}\n${code}`;
 }

@@ -11,7 +11,7 @@ const precisions = { certain: 'very-high', likely: 'high', review: 'medium' } as
 /** SARIF 2.1.0, for code scanning and for whoever else collects findings. */
 export function tellAsSarif(report: Report, telling: Telling): string {
   const told = report.findings.filter(({ verdict }) => verdict === 'fail' || verdict === 'waived');
-  const ids = [...new Set([...telling.rules.map(({ id }) => id), ...told.map(({ rule }) => rule)])];
+  const ids = [...new Set([...report.rules.map(({ id }) => id), ...told.map(({ rule }) => rule)])];
   const run = {
     tool: {
       driver: {
