@@ -1,6 +1,15 @@
 import type { Node } from '@babel/types';
 import { definitionOf, type Definition } from '../code/bindings.ts';
-import { isCall, isFunction, keyNameOf, memberNameOf, objectOf, unwrapped, type Call } from '../code/calls.ts';
+import {
+  isCall,
+  isFunction,
+  keyNameOf,
+  memberNameOf,
+  objectOf,
+  unwrapped,
+  type Call,
+  type FunctionNode,
+} from '../code/calls.ts';
 import type { Module } from '../code/module.ts';
 import { parentsOf } from '../code/scopes.ts';
 import { nodesOf, walk } from '../code/walk.ts';
@@ -56,7 +65,7 @@ export function codeOf(repository: Repository, module: Module, callee: Node): Co
   const object = objectOf(callee);
   if (name === undefined || !object) return undefined;
   const owner = classBehind(repository, module, object);
-  const method = owner && methodOf(owner.node, name);
+  const method = owner && (methodOf(owner.node, name) ?? propertyOf(owner.node, name));
   return owner && method ? { module: owner.module, node: method } : undefined;
 }
 
@@ -89,7 +98,23 @@ function instanceOf(repository: Repository, definition: Definition): Code | unde
   }
   if (definition.kind !== 'code') return undefined;
   const { module, node } = definition;
-  return node.type === 'NewExpression' ? classNamed(repository, module, node.callee) : undefined;
+  if (node.type === 'NewExpression') return classNamed(repository, module, node.callee);
+  const maker = isCall(node) ? definitionOf(repository, module, node.callee) : undefined;
+  return maker?.kind === 'code' && isFunction(maker.node) ? madeBy(repository, maker.module, maker.node) : undefined;
+}
+
+/** What a function makes: the object that it returns, or the class of it. */
+function madeBy(repository: Repository, module: Module, maker: FunctionNode): Code | undefined {
+  const returned =
+    maker.body.type === 'BlockStatement'
+      ? maker.body.body.flatMap((statement) => (statement.type === 'ReturnStatement' ? [statement.argument] : []))
+      : [maker.body];
+  for (const value of returned) {
+    const node = value && unwrapped(value);
+    if (node?.type === 'ObjectExpression') return { module, node };
+    if (node?.type === 'NewExpression') return classNamed(repository, module, node.callee);
+  }
+  return undefined;
 }
 
 function classAround(module: Module, at: Node): Code | undefined {
@@ -127,6 +152,13 @@ function classNamed(repository: Repository, module: Module, name: Node): Code | 
   const definition = definitionOf(repository, module, name);
   const isClass = definition?.kind === 'code' && /^Class(?:Declaration|Expression)$/.test(definition.node.type);
   return isClass ? definition : undefined;
+}
+
+function propertyOf(owner: Node, name: string): Node | undefined {
+  if (owner.type !== 'ObjectExpression') return undefined;
+  const property = owner.properties.find((member) => member.type !== 'SpreadElement' && keyNameOf(member) === name);
+  if (property?.type === 'ObjectMethod') return property;
+  return property?.type === 'ObjectProperty' && isFunction(property.value) ? property.value : undefined;
 }
 
 function methodOf(owner: Node, name: string): Node | undefined {

@@ -7,7 +7,7 @@ import type { Server } from '../../frameworks/server.ts';
 import { serversOf } from '../../frameworks/servers.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { proofOf } from '../offending-line.ts';
-import { callsIn, reachedFrom } from '../reach.ts';
+import { callsIn, codeOf, reachedFrom } from '../reach.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
 import { serverModules } from '../server-files.ts';
 
@@ -48,7 +48,7 @@ function whileAnswering(repository: Repository, { routes }: Server): RuleFinding
             'Use the function of the same name without Sync, and await it.',
           ),
         ];
-      if (method === 'GET' && readsEverything(module, call))
+      if (method === 'GET' && readsEverything(module, call) && !codeOf(repository, module, call.callee))
         return [
           finding(
             module,
@@ -86,7 +86,9 @@ function readsEverything(module: Module, call: Call): boolean {
   if (method !== 'find' || second !== undefined) return false;
   const owner = objectOf(call.callee);
   const isModel =
-    owner?.type === 'Identifier' ? /^[A-Z]/.test(owner.name) : /collection\(/.test(textOf(module, call.callee));
+    owner?.type === 'Identifier'
+      ? /^[A-Z]/.test(owner.name)
+      : /collection\(|(?:repository|repo|model)\??\.find$/i.test(textOf(module, call.callee));
   const end = call.end ?? 0;
   return (
     isModel &&
@@ -120,6 +122,7 @@ function isRequest(repository: Repository, module: Module, { callee, arguments: 
     return definition.path.join('.') === 'fetch' || definition.path.join('.') === 'globalThis.fetch';
   if (definition?.kind !== 'package' || !/^(?:axios|node-fetch|got|undici|cross-fetch)$/.test(definition.name))
     return false;
+  if (given[0] && /^['"`]\//.test(textOf(module, given[0]))) return false;
   const last = definition.path.at(-1) ?? 'default';
   const hasOptions = given.some(
     (argument: Node) =>

@@ -1,4 +1,5 @@
-import { importsOf, packageNameOf } from '../../code/imports.ts';
+import { exportsOf } from '../../code/exports.ts';
+import { importsOf, packageNameOf, type Import } from '../../code/imports.ts';
 import { placeOf } from '../../code/module.ts';
 import { resolveImport } from '../../code/resolve.ts';
 import { serversOf } from '../../frameworks/servers.ts';
@@ -91,13 +92,17 @@ function circles(repository: Repository): RuleFinding[] {
     const taken = importsOf(module).filter(({ typeOnly, kind }) => !typeOnly && kind !== 'dynamic');
     targets.set(
       path,
-      taken.flatMap(({ specifier, node }) => {
-        const to = resolveImport(repository, path, specifier);
-        return to !== undefined && to !== path ? [{ to, line: placeOf(module, node).line ?? 1 }] : [];
+      taken.flatMap((entry) => {
+        const to = resolveImport(repository, path, entry.specifier);
+        const counts = to !== undefined && to !== path && !takesTypesOnly(repository, to, entry);
+        return counts ? [{ to, line: placeOf(module, entry.node).line ?? 1 }] : [];
       }),
     );
   }
-  return closingImports(targets).map(({ from, to, line }) =>
+  const closing = new Map<string, (typeof found)[number]>();
+  const found = closingImports(targets);
+  for (const circle of found) if (!closing.has(circle.to)) closing.set(circle.to, circle);
+  return [...closing.values()].map(({ from, to, line }) =>
     review(
       `${from} and ${to} need each other: which one starts first decides what works.`,
       'Move what both need into a third file.',
@@ -105,6 +110,16 @@ function circles(repository: Repository): RuleFinding[] {
       `${from} ${to}`,
     ),
   );
+}
+
+/** TypeScript leaves out an import of which only types are taken. */
+function takesTypesOnly(repository: Repository, path: string, { names }: Import): boolean {
+  const target = repository.module(path);
+  if (!target || names.length === 0) return false;
+  return names.every(({ imported }) => {
+    const given = exportsOf(target).names.get(imported);
+    return given?.kind === 'here' && /^TS(?:Interface|TypeAlias)/.test(given.node.type);
+  });
 }
 
 /** Imports that lead back to a file from which they were reached; without recursion, as chains may be long. */

@@ -31,7 +31,7 @@ function ofCall(repository: Repository, module: Module, call: Call): RuleFinding
   if (
     definition?.kind === 'package' &&
     /^(?:multer|express-fileupload)$/.test(definition.name) &&
-    definition.path.length <= 1
+    definition.path.every((name) => name === 'default')
   )
     return hasLimits(call) ? [] : [tooLarge(module, call, 'Give it limits: { fileSize: 5 * 1024 * 1024 }.')];
   const limit = /^(?:json|urlencoded|raw|text)$/.test(memberNameOf(call.callee) ?? '')
@@ -103,7 +103,7 @@ function readers(module: Module): RuleFinding[] {
 function ofHono(repository: Repository, server: Server): RuleFinding[] {
   const { routes, app } = server;
   const takesBody = routes.find(({ method }) => /^(?:POST|PUT|PATCH)$/.test(method));
-  if (!takesBody || usesOf(repository, app, /^hono\/body-limit$/).mounts.length > 0) return [];
+  if (!takesBody || usesOf(repository, app, /^hono\/body-limit$/, /body-limit/).mounts.length > 0) return [];
   if (serverModules(repository, app, /\b413\b/).length > 0) return [];
   return [
     {

@@ -1,10 +1,9 @@
 import type { Node } from '@babel/types';
 import { isCall, memberNameOf, objectOf, unwrapped } from '../../code/calls.ts';
 import { textOf, type Module } from '../../code/module.ts';
-import { walk } from '../../code/walk.ts';
+import { nodesOf, walk } from '../../code/walk.ts';
 import type { Code } from '../../frameworks/server.ts';
 import { inputIn } from './request-input.ts';
-import { handlerAround, isTainted, taintedIn } from './taint.ts';
 
 /** The first place where code reads the body of a request to do something with it; logging it is no use. */
 export function bodyReadIn(codes: readonly Code[]): Code | undefined {
@@ -41,17 +40,25 @@ const writes =
 /** The place where all that was sent goes into a record as it came: whoever adds a field to the request sets it. */
 export function massAssignmentIn(codes: readonly Code[]): Code | undefined {
   for (const { module, node: root } of codes) {
-    let found: Node | undefined;
-    walk(root, (node, around) => {
-      if (found || !isWrite(node, module)) return;
-      const handler = handlerAround([...around, root]) ?? root;
-      const names = taintedIn(handler);
-      const given = 'arguments' in node ? node.arguments : [];
-      if (given.some((argument) => isWholeBody(argument, names))) found = node;
-    });
+    const whole = wholeNames(root);
+    const found = nodesOf(root, 'CallExpression', 'OptionalCallExpression', 'NewExpression').find(
+      (node) => isWrite(node, module) && node.arguments.some((argument) => isWholeBody(argument, whole)),
+    );
     if (found) return { module, node: found };
   }
   return undefined;
+}
+
+/** `body` after `const body = req.body`, `order` after `const { ...order } = req.body`. */
+function wholeNames(root: Node): ReadonlySet<string> {
+  return new Set(
+    nodesOf(root, 'VariableDeclarator').flatMap(({ id, init }) => {
+      if (!init || inputIn(unwrapped(init)) !== 'body') return [];
+      if (id.type === 'Identifier') return [id.name];
+      const rest = id.type === 'ObjectPattern' ? id.properties.at(-1) : undefined;
+      return rest?.type === 'RestElement' && rest.argument.type === 'Identifier' ? [rest.argument.name] : [];
+    }),
+  );
 }
 
 function isWrite(node: Node, module: Module): boolean {
@@ -65,21 +72,13 @@ function isWrite(node: Node, module: Module): boolean {
 }
 
 /** `req.body`, `{ ...req.body }`, `{ data: req.body }`, `{ $set: req.body }`. */
-function isWholeBody(argument: Node, names: ReadonlySet<string>): boolean {
+function isWholeBody(argument: Node, whole: ReadonlySet<string>): boolean {
   const node = unwrapped(argument);
-  if (inputIn(node) === 'body') return true;
+  if (inputIn(node) === 'body' || (node.type === 'Identifier' && whole.has(node.name))) return true;
   if (node.type !== 'ObjectExpression') return false;
   return node.properties.some((property) => {
-    if (property.type === 'SpreadElement') return isBodyItself(property.argument, names);
+    if (property.type === 'SpreadElement') return isWholeBody(property.argument, whole);
     if (property.type !== 'ObjectProperty' || property.key.type !== 'Identifier') return false;
-    return /^(?:data|\$set|values)$/.test(property.key.name) && isWholeBody(property.value, names);
+    return /^(?:data|\$set|values)$/.test(property.key.name) && isWholeBody(property.value, whole);
   });
-}
-
-function isBodyItself(node: Node, names: ReadonlySet<string>): boolean {
-  const plain = unwrapped(node);
-  return (
-    inputIn(plain) === 'body' ||
-    (plain.type === 'Identifier' && /body|payload|input|data$/i.test(plain.name) && isTainted(plain, names))
-  );
 }

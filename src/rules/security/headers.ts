@@ -15,7 +15,7 @@ const framing = /['"`](?:content-security-policy|x-frame-options)['"`]/i;
 /** Whether browsers are told how to protect people: by a package that is mounted, by hand, or by what stands in front of the app. */
 export function headersOf(repository: Repository, server: Server): RuleFinding {
   const { app } = server;
-  const { mounts, forgotten } = usesOf(repository, app, packages);
+  const { mounts, forgotten } = usesOf(repository, app, packages, /helmet|secure-headers|lusca|nosecone/);
   const [mount] = mounts;
   if (mount)
     return { verdict: 'pass', message: 'Security headers are set.', where: proofOf(mount.module, mount.node).where };

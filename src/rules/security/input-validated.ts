@@ -1,6 +1,7 @@
 import { serversOf } from '../../frameworks/servers.ts';
 import type { Code, Route, Server } from '../../frameworks/server.ts';
 import { placeOf } from '../../code/module.ts';
+import { placeText } from '../../repository/place.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { proofOf } from '../offending-line.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
@@ -30,8 +31,10 @@ export default defineRule({
   check(repository) {
     const servers = serversOf(repository);
     if (servers.length === 0) return [{ verdict: 'not-applicable', message: 'Nothing here answers requests.' }];
-    const outcomes = servers.flatMap((server) => server.routes.map((route) => outcomeOf(repository, server, route)));
-    const findings = outcomes.filter((outcome) => typeof outcome !== 'string');
+    const outcomes = servers.flatMap((server) =>
+      byMethod(server.routes).map((route) => outcomeOf(repository, server, route)),
+    );
+    const findings = onePerPlace(outcomes.filter((outcome) => typeof outcome !== 'string'));
     const checked = outcomes.filter((outcome) => outcome === 'checked').length;
     const notFollowed = servers.flatMap(({ unclear }) => unclear);
     if (findings.length > 0) return findings;
@@ -43,6 +46,21 @@ export default defineRule({
     return [{ verdict: 'not-applicable', message: 'No route takes a body.' }];
   },
 });
+
+/** Where one function answers several methods, what it reads is told of the one that usually has a body. */
+function byMethod(routes: readonly Route[]): Route[] {
+  const order = ['POST', 'PUT', 'PATCH', 'ALL', 'DELETE'];
+  return routes.toSorted((one, other) => order.indexOf(one.method) - order.indexOf(other.method));
+}
+
+function onePerPlace(findings: readonly RuleFinding[]): RuleFinding[] {
+  const places = new Map<string, RuleFinding>();
+  for (const finding of findings) {
+    const place = 'where' in finding && finding.where ? placeText(finding.where) : finding.message;
+    if (!places.has(place)) places.set(place, finding);
+  }
+  return [...places.values()];
+}
 
 function outcomeOf(repository: Repository, server: Server, route: Route): Outcome {
   if (!/^(?:POST|PUT|PATCH|DELETE|ALL)$/.test(route.method) || isWebhook(route)) return 'no body';
@@ -111,7 +129,7 @@ type Failure = Extract<RuleFinding, { verdict: 'fail' }>;
 function failure(route: Route, { module, node }: Code): Failure {
   return {
     verdict: 'fail',
-    message: `Whoever calls ${named(route)} can send anything: nothing checks it before it is used.`,
+    message: `Whoever calls ${named(route)} can send what they like: no schema says which fields are allowed, and what they look like.`,
     confidence: 'likely',
     remedy:
       'Parse the body with a schema of the allowed fields (zod, valibot, joi …) before the first use, and answer 400 when it does not fit.',

@@ -24,7 +24,7 @@ export interface Limits {
 
 /** The limiters of the app of a server. */
 export function limitsOf(repository: Repository, { app }: Server): Limits {
-  const { mounts, forgotten } = usesOf(repository, app, packages);
+  const { mounts, forgotten } = usesOf(repository, app, packages, /limit|throttl|slow-down|brute|arcjet|firewall/);
   return { mounts, forgotten, byHand: serverModules(repository, app, /\b429\b/).flatMap(answersOf) };
 }
 

@@ -1,5 +1,5 @@
 import type { Node } from '@babel/types';
-import { isCall, memberNameOf, objectOf, type Call } from '../../code/calls.ts';
+import { isCall, memberNameOf, type Call } from '../../code/calls.ts';
 import { importsOf, packageNameOf } from '../../code/imports.ts';
 import type { Module } from '../../code/module.ts';
 import { parentsOf } from '../../code/scopes.ts';
@@ -23,11 +23,10 @@ export interface PackageUse {
 }
 
 /** Where packages are mounted: `app.use(helmet())`, `register(helmet)`, `const limiter = rateLimit(); app.use('/api', limiter)`. */
-export function usesOf(repository: Repository, app: App, packages: RegExp): PackageUse {
-  const modules = serverModules(repository, app, /./);
+export function usesOf(repository: Repository, app: App, packages: RegExp, hint: RegExp): PackageUse {
   const mounts: Mount[] = [];
   const forgotten: Code[] = [];
-  for (const module of modules) {
+  for (const module of serverModules(repository, app, hint)) {
     const names = importsOf(module)
       .filter(
         ({ specifier, typeOnly }) =>
@@ -36,7 +35,7 @@ export function usesOf(repository: Repository, app: App, packages: RegExp): Pack
       .flatMap((entry) => entry.names.map(({ local }) => local));
     if (names.length === 0) continue;
     const made = names.flatMap((name) => usesOfName(module, name));
-    const here = made.flatMap((use) => mountsBy(modules, module, use));
+    const here = made.flatMap((use) => mountsBy({ repository, app }, module, use));
     mounts.push(...here);
     const [first] = made;
     if (here.length === 0 && first) forgotten.push({ module, node: first });
@@ -64,22 +63,24 @@ const mounting =
   /^(?:use|register|all|get|post|put|patch|delete|route|addHook|useGlobalGuards|on|openapi|plugin|configure|unstable_use)$/;
 
 /** Follows a value outwards until it is handed to the app, or to a name, whose uses are then followed in all files. */
-function mountsBy(modules: readonly Module[], module: Module, use: Node, depth = 0): Mount[] {
+function mountsBy(
+  within: { readonly repository: Repository; readonly app: App },
+  module: Module,
+  use: Node,
+  depth = 0,
+): Mount[] {
   const parents = parentsOf(module);
   for (let node = use; ;) {
     const parent = parents.get(node);
     if (!parent || depth > 3) return [];
-    if (isCall(parent) && parent.callee !== node) {
-      const name = parent.callee.type === 'Identifier' ? parent.callee.name : memberNameOf(parent.callee);
-      if (mounting.test(name ?? '') && objectOf(parent.callee))
-        return [{ module, node: parent, reach: reachOf(parent, name ?? '') }];
-    }
+    const name = isCall(parent) && parent.callee !== node ? memberNameOf(parent.callee) : undefined;
+    if (isCall(parent) && name !== undefined && mounting.test(name))
+      return [{ module, node: parent, reach: reachOf(parent, name) }];
     const given = nameGiven(parent, node);
     if (given !== undefined)
-      return modules.flatMap((other) =>
-        (other === module || other.text.includes(given) ? usesOfName(other, given) : [])
-          .filter((next) => next !== use)
-          .flatMap((next) => mountsBy(modules, other, next, depth + 1)),
+      return serverModules(within.repository, within.app, new RegExp(`\\b${given.replaceAll('$', '\\$')}\\b`)).flatMap(
+        (other) =>
+          usesOfName(other, given).flatMap((next) => (next === use ? [] : mountsBy(within, other, next, depth + 1))),
       );
     if (parent.type === 'Decorator') return [{ module, node: parent, reach: 'route' }];
     node = parent;

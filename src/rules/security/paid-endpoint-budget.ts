@@ -50,12 +50,13 @@ function findingOf(repository: Repository, server: Server, route: Route, limits:
       { verdict: 'unknown', message: `Whether strangers may call ${name} could not be told: ${guard.why}.`, where },
     ];
   const isOpen = guard.state === 'open';
+  const often = limit ? '' : ', as often as they like';
   return [
     {
       verdict: 'fail',
       message: isOpen
-        ? `Anybody can spend your money: ${name} calls ${spending.on} for whoever asks${limit ? '' : ', as often as they like'}.`
-        : `One user can spend all your money: ${name} calls ${spending.on} as often as somebody asks.`,
+        ? `Anybody can spend your money: ${name} calls ${spending.on} for whoever asks${often}.`
+        : `Whoever may call ${name} can spend all your money: it calls ${spending.on} as often as they ask.`,
       where,
       evidence: `${placeText(placeOf(spending.module, spending.node))}: ${lineOf(spending.module, spending.node)}`,
       confidence: guard.state === 'unknown' ? 'review' : 'likely',

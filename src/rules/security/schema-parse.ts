@@ -1,12 +1,14 @@
 import type { Node } from '@babel/types';
 import { definitionOf } from '../../code/bindings.ts';
-import { isCall, memberNameOf, objectOf, type Call } from '../../code/calls.ts';
+import { isCall, isFunction, memberNameOf, objectOf, type Call } from '../../code/calls.ts';
 import { importsOf, packageNameOf } from '../../code/imports.ts';
 import { textOf, type Module } from '../../code/module.ts';
 import { nodesOf } from '../../code/walk.ts';
 import type { Code } from '../../frameworks/server.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { callsIn } from '../reach.ts';
+import { requestName } from './request-input.ts';
+import { taintedBy } from './taint.ts';
 
 /** Packages that check the shape of data, and those that join such a check to a framework. */
 export const validators: ReadonlySet<string> = new Set(
@@ -92,12 +94,24 @@ const refusal = /\b(?:400|422|BadRequest|badRequest|Unprocessable)\b|\bthrow\b/;
 const looksAt =
   /typeof\s|Array\.isArray|Number\.(?:isInteger|isFinite|isNaN|isSafeInteger)|isNaN\(|\.test\(|\.match\(|\.length\s*[<>]=?\s*\d|[<>]=?\s*-?\d|\.includes\(|\.has\(|validator\.|isEmail|instanceof|ObjectId\.isValid|\bvalid\w*\(/i;
 
-/** A condition that looks at the kind, the size or the form of a value and refuses: checks written by hand, which only a person can judge. */
+/** A condition that looks at the kind, the size or the form of what was sent and refuses: checks written by hand, which only a person can judge. */
 export function manualCheckIn(codes: readonly Code[]): Code | undefined {
   for (const { module, node } of codes) {
-    for (const condition of nodesOf(node, 'IfStatement'))
-      if (looksAt.test(textOf(module, condition.test)) && refusal.test(textOf(module, condition.consequent)))
-        return { module, node: condition };
+    const sent = sentNames(node);
+    const condition = nodesOf(node, 'IfStatement').find(({ test, consequent }) => {
+      const about = nodesOf(test, 'Identifier').some(({ name }) => sent.has(name) || name === 'body');
+      return about && looksAt.test(textOf(module, test)) && refusal.test(textOf(module, consequent));
+    });
+    if (condition) return { module, node: condition };
   }
   return undefined;
+}
+
+/** What holds the body in a handler; in a function that a handler calls, its parameters. */
+function sentNames(node: Node): ReadonlySet<string> {
+  const isHandler =
+    isFunction(node) &&
+    node.params.some((parameter) => nodesOf(parameter, 'Identifier').some(({ name }) => requestName.test(name)));
+  if (isHandler || !isFunction(node)) return taintedBy('body', node).names;
+  return new Set(node.params.flatMap((parameter) => nodesOf(parameter, 'Identifier').map(({ name }) => name)));
 }

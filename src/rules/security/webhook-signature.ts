@@ -2,6 +2,7 @@ import { textOf } from '../../code/module.ts';
 import type { Route, Server } from '../../frameworks/server.ts';
 import { serversOf } from '../../frameworks/servers.ts';
 import type { Repository } from '../../repository/repository.ts';
+import type { Place } from '../../repository/place.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
 import { reachedFrom } from '../reach.ts';
 import { isWebhook } from './webhook.ts';
@@ -41,7 +42,7 @@ function findingOf(repository: Repository, { middleware }: Server, route: Route)
   const texts = reachedFrom(repository, [...handlers, ...inFront]).map(({ module, node }) => textOf(module, node));
   if (texts.some((text) => verifies.test(text)))
     return { verdict: 'pass', message: `${method} ${path} checks who sent it.`, where };
-  if (guard.state === 'refused')
+  if (guard.state === 'refused' && !isInside(guard.by, route))
     return { verdict: 'pass', message: `${method} ${path} refuses strangers.`, where: guard.by };
   return {
     verdict: 'fail',
@@ -51,4 +52,11 @@ function findingOf(repository: Repository, { middleware }: Server, route: Route)
     remedy: 'Check the signature over the raw body before anything else, with the library of the sender.',
     key: `${method} ${path}`,
   };
+}
+
+/** A refusal inside the handler asks for a credential at most: that it is there says nothing about who sent it. */
+function isInside({ path, line = 0 }: Place, { handlers }: Route): boolean {
+  return handlers.some(
+    ({ module, node: { loc } }) => module.path === path && loc && loc.start.line <= line && loc.end.line >= line,
+  );
 }
