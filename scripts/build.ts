@@ -1,14 +1,15 @@
 // Bundles the CLI into dist/: our own code in one file, each larger library in a file of its own that is read when it is needed,
 // the templates packed. CommonJS, because Node starts it sooner than modules, and start-up is a feature.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { packTemplates } from './pack-templates.ts';
 import { readTemplateFiles } from '../src/world/templates-on-disk.ts';
 
-rmSync('dist', { recursive: true, force: true });
-mkdirSync('dist', { recursive: true });
-writeFileSync('dist/templates.pack', packTemplates(readTemplateFiles('templates')));
-writeFileSync('dist/rule-examples.json', JSON.stringify(ruleExamples('test/rules/examples')));
+// Built beside and renamed, so that whoever starts the CLI meanwhile finds the old one whole.
+const draft = `dist.${process.pid}`;
+mkdirSync(draft, { recursive: true });
+writeFileSync(`${draft}/templates.pack`, packTemplates(readTemplateFiles('templates')));
+writeFileSync(`${draft}/rule-examples.json`, JSON.stringify(ruleExamples('test/rules/examples')));
 
 /** What `create` does not need to write a project, by the name of its file. */
 const libraries = {
@@ -24,7 +25,7 @@ const libraries = {
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const common: BuildOptions = {
-  outdir: 'dist',
+  outdir: draft,
   outExtension: { '.js': '.cjs' },
   bundle: true,
   format: 'cjs',
@@ -66,6 +67,9 @@ await build({
 function ruleExamples(folder: string): Record<string, string> {
   return Object.fromEntries([...readTemplateFiles(folder)].map(([path, text]) => [path.replace(/\.md$/, ''), text]));
 }
+
+rmSync('dist', { recursive: true, force: true });
+renameSync(draft, 'dist');
 
 /** A library that is imported becomes a `require` of its own file. */
 function librariesApart(): Plugin {
