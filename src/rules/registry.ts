@@ -4,17 +4,29 @@ import archAppFactory from './arch/app-factory.ts';
 import archBoundedWork from './arch/bounded-work.ts';
 import archLayerBoundaries from './arch/layer-boundaries.ts';
 import archStateless from './arch/stateless.ts';
+import authBruteForce from './auth/brute-force.ts';
+import authDataLayerPolicies from './auth/data-layer-policies.ts';
+import authDefaultDeny from './auth/default-deny.ts';
+import authNoFailOpen from './auth/no-fail-open.ts';
+import authObjectLevel from './auth/object-level.ts';
+import authRealtimeGuarded from './auth/realtime-guarded.ts';
+import authServerSideOnly from './auth/server-side-only.ts';
+import authTokensAndCookies from './auth/tokens-and-cookies.ts';
 import ciGateOnPr from './ci/gate-on-pr.ts';
 import ciWorkflowHardened from './ci/workflow-hardened.ts';
 import depsLockfileFrozen from './deps/lockfile-frozen.ts';
+import ownershipLifecycleExpiry from './ownership/lifecycle-expiry.ts';
 import ownershipOwnerDeclared from './ownership/owner-declared.ts';
+import ownershipWaiversComplete from './ownership/waivers-complete.ts';
 import secretsNoHardcoded from './secrets/no-hardcoded.ts';
+import secretsNotInClientBundle from './secrets/not-in-client-bundle.ts';
 import securityCorsAllowlist from './security/cors-allowlist.ts';
 import securityDangerousCalls from './security/dangerous-calls.ts';
 import securityHttpHardening from './security/http-hardening.ts';
 import securityInputValidated from './security/input-validated.ts';
 import securityPaidEndpointBudget from './security/paid-endpoint-budget.ts';
 import securityWebhookSignature from './security/webhook-signature.ts';
+import telemetryOtelWired from './telemetry/otel-wired.ts';
 import testsExistAndAssert from './tests/exist-and-assert.ts';
 import testsNoWeakening from './tests/no-weakening.ts';
 import type { Rule } from './rule.ts';
@@ -26,17 +38,29 @@ export const rules: readonly Rule[] = [
   archBoundedWork,
   archLayerBoundaries,
   archStateless,
+  authBruteForce,
+  authDataLayerPolicies,
+  authDefaultDeny,
+  authNoFailOpen,
+  authObjectLevel,
+  authRealtimeGuarded,
+  authServerSideOnly,
+  authTokensAndCookies,
   ciGateOnPr,
   ciWorkflowHardened,
   depsLockfileFrozen,
+  ownershipLifecycleExpiry,
   ownershipOwnerDeclared,
+  ownershipWaiversComplete,
   secretsNoHardcoded,
+  secretsNotInClientBundle,
   securityCorsAllowlist,
   securityDangerousCalls,
   securityHttpHardening,
   securityInputValidated,
   securityPaidEndpointBudget,
   securityWebhookSignature,
+  telemetryOtelWired,
   testsExistAndAssert,
   testsNoWeakening,
 ];

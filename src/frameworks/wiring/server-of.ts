@@ -4,6 +4,7 @@ import { placeOf } from '../../code/module.ts';
 import { callSiteOf } from './sites.ts';
 import { top } from '../../code/run/modules.ts';
 import { optionsOf, textOfValue, type Value } from '../../code/run/values.ts';
+import { placeText } from '../../repository/place.ts';
 import { appOf, type App } from '../../repository/apps.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { strangerAt } from '../stranger/stranger.ts';
@@ -22,12 +23,35 @@ export function recogniserOf(id: string, title: string): Recogniser {
         .filter(({ kind, behaviour }) => kind === 'app' && behaviour.framework === id)
         .filter((made) => !isMounted(made, wiring) && appOf(repository, made.site.module.path)?.root === app.root)
         .map((made) => serverOf(made, app, repository, wiring))
+        .reduce<readonly Server[]>(withoutCopies, [])
         .filter(
           ({ routes, listens, statics, middleware }) =>
             routes.length + statics.length + middleware.length > 0 || listens,
         );
     },
   };
+}
+
+/** Code that runs twice makes the same server twice. The one that listens counts, with the routes of both. */
+function withoutCopies(servers: readonly Server[], server: Server): Server[] {
+  const same = servers.find(({ where }) => placeText(where) === placeText(server.where));
+  if (!same) return [...servers, { ...server, routes: distinct(server.routes) }];
+  const merged = {
+    ...server,
+    ...same,
+    listens: same.listens ?? server.listens,
+    routes: distinct([...same.routes, ...server.routes]),
+  };
+  return servers.map((other) => (other === same ? merged : other));
+}
+
+function distinct(routes: readonly Route[]): Route[] {
+  const byName = new Map<string, Route>();
+  for (const route of routes) {
+    const name = `${route.method} ${route.path} ${placeText(route.where)}`;
+    if (!byName.has(name)) byName.set(name, route);
+  }
+  return [...byName.values()];
 }
 
 /** An app that another one mounts is a part of that one. */
@@ -61,12 +85,19 @@ function serverOf(made: WebApp, app: App, repository: Repository, wiring: Wiring
     app,
     where: placeOf(made.site.module, made.site.node),
     listens: made.listens && callSiteOf(made.listens.site),
+    ...(made.listens?.given.some(isLocal) && { local: callSiteOf(made.listens.site) }),
     routes,
     statics: stops.flatMap(staticOf),
     middleware: stops.flatMap(middlewareOf),
     channels: [],
     unclear: unclear.map(({ site, why }) => ({ where: callSiteOf(site), why })),
   };
+}
+
+/** `listen(3000, '127.0.0.1')`, `listen({ port, host: 'localhost' })`. */
+function isLocal(given: Value): boolean {
+  const host = given.kind === 'record' ? given.entries.get('host') : given;
+  return /^(?:127\.0\.0\.1|localhost|::1)$/.test(textOfValue(host) ?? '');
 }
 
 function staticOf({ kind, path, folder, site }: Stop): StaticFolder[] {

@@ -1,0 +1,188 @@
+import type { Node } from '@babel/types';
+import { functionOf } from '../code/bindings.ts';
+import { isCall, isFunction } from '../code/calls.ts';
+import type { Module } from '../code/module.ts';
+import { textOf } from '../code/module.ts';
+import { walk } from '../code/walk.ts';
+import type { Repository } from '../repository/repository.ts';
+import type { Code, Route } from './server.ts';
+
+/** Why strangers have to reach a route, as far as its code tells. */
+export interface Purpose {
+  readonly kind:
+    | 'health'
+    | 'sign-in'
+    | 'sign-up'
+    | 'sign-out'
+    | 'callback'
+    | 'recovery'
+    | 'page'
+    | 'same-for-all'
+    | 'webhook'
+    | 'well-known'
+    | 'preflight'
+    | 'documentation';
+  /** True when the code does what the name promises; false when only the name says so. */
+  readonly shown: boolean;
+  readonly words: string;
+}
+
+/** Purposes that both a name and the code have to show. The code is what the handlers and the functions they call say. */
+const named: readonly { kind: Purpose['kind']; path: RegExp; code: RegExp; words: string }[] = [
+  {
+    kind: 'webhook',
+    path: /webhook|(?:^|[/-])hooks?(?:$|[/-])/i,
+    code: /constructEvent|svix|createHmac|timingSafeEqual|verify\w*(?:Signature|Webhook|Request|Key)|webhooks?\.verify|signature/i,
+    words: 'takes signed messages of another service',
+  },
+  {
+    kind: 'recovery',
+    path: /forgot|reset|recover|verify|confirm|activate|resend|otp|magic|refresh|csrf/i,
+    code: /mail|token|otp|code|hash|csrf/i,
+    words: 'helps people who cannot sign in yet',
+  },
+  {
+    kind: 'sign-out',
+    path: /log-?out|sign-?out|log-?off/i,
+    code: /destroy|log-?out|sign-?out|clear|cookie|session|delete|redirect|\bjson\b/i,
+    words: 'signs people out',
+  },
+  {
+    kind: 'callback',
+    path: /callback|oauth|\/auth\/(?:google|github|facebook|twitter|microsoft|apple|discord|linkedin|gitlab|azure|oidc|saml|auth0)/i,
+    code: /passport|oauth|code|token|redirect|callback/i,
+    words: "is part of signing in at somebody else's",
+  },
+  {
+    kind: 'sign-up',
+    path: /regist(?:er|ration)|sign-?up|create-?account|(?:^|\/)(?:users?|accounts?|members?)(?:\/(?:create|new|add))?\/?$/i,
+    code: /hash|genSalt|argon|scrypt|pbkdf2|sign-?up|password/i,
+    words: 'lets people open an account',
+  },
+  {
+    kind: 'sign-in',
+    path: /log-?in|sign-?in|log-?on|(?:^|\/)(?:auth|authenticate|authentication|sessions?|token)(?:\/|$)/i,
+    code: /compare|verify|argon|scrypt|passport|sign-?in|log-?in|passw|credential|token/i,
+    words: 'signs people in',
+  },
+];
+
+/** What a route is for, where it is clear that strangers need it or where its name says so; undefined for everything else. */
+export function purposeOf(repository: Repository, route: Route): Purpose | undefined {
+  const { method, path } = route;
+  if (method === 'OPTIONS')
+    return { kind: 'preflight', shown: true, words: 'answers what browsers ask before they ask' };
+  if (
+    /(?:^|\/)(?:robots\.txt|favicon\.ico|sitemap[\w-]*\.xml|manifest\.(?:json|webmanifest)|\.well-known(?:\/|$))/.test(
+      path,
+    )
+  )
+    return { kind: 'well-known', shown: true, words: 'is a file that the whole web asks for' };
+  const text = textOfHandlers(repository, route.handlers);
+  if (
+    /(?:^|[/_-])(?:health(?:z|-?check)?|livez?|liveness|readyz?|readiness|ping|alive|up|heartbeat)$/i.test(path) &&
+    isReading(method)
+  )
+    return {
+      kind: 'health',
+      shown: text !== '' && !/\b(?:findMany|findAll|find\(|users?\b)/.test(text),
+      words: 'says whether the app is well',
+    };
+  if (
+    /(?:^|[/_-])(?:api-?docs?|docs?|swagger(?:-ui)?|openapi|documentation|reference)(?:[/_.-]\w+)*$/i.test(path) &&
+    isReading(method)
+  )
+    return { kind: 'documentation', shown: false, words: 'shows how the interface works' };
+  const page = isReading(method) ? pageOf(route, text) : undefined;
+  if (page) return page;
+  for (const { kind, path: name, code, words } of named)
+    if (name.test(path) && fits(kind, method)) return { kind, shown: text !== '' && code.test(text), words };
+  return undefined;
+}
+
+function fits(kind: Purpose['kind'], method: string): boolean {
+  if (kind === 'sign-up') return method === 'POST' || method === 'PUT' || method === 'ALL';
+  if (kind === 'sign-in' || kind === 'webhook') return method === 'POST' || method === 'ALL';
+  return method !== 'DELETE' && method !== 'PUT' && method !== 'PATCH' ? true : kind === 'sign-out';
+}
+
+function isReading(method: string): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'ALL';
+}
+
+/** A handler that does nothing but send a page or a text, the same to everybody. */
+function pageOf(route: Route, text: string): Purpose | undefined {
+  const last = route.handlers.at(-1);
+  if (!last || text === '') return undefined;
+  const sends = /\b(?:render|sendFile|sendfile|view|html|redirect|createReadStream|readFile\w*)\s*\(/.test(text);
+  const inputs = /\b(?:body|query|params|cookies|headers)\b/.test(text);
+  const reaches =
+    /\bawait\b|\.(?:find\w*|query|get|all|select|aggregate|count\w*|exec|execute|fetch|then|map|filter|values|entries)\s*\(|\bfetch\s*\(|\bprocess\.env\b|\bsession\b|\breq(?:uest)?\.user\b/.test(
+      text.replaceAll(
+        /readFile\w*\([^)]*\)|path\.\w+\([^)]*\)|\bawait (?=(?:fs\.|readFile|reply\.|res\.|ctx\.render|c\.html))/g,
+        '',
+      ),
+    );
+  if (inputs || reaches) return undefined;
+  if (sends) return { kind: 'page', shown: true, words: 'only shows a page' };
+  return saysConstants(last) ? { kind: 'same-for-all', shown: true, words: 'says the same to everybody' } : undefined;
+}
+
+/** Whether everything that a handler sends is written in it. */
+function saysConstants({ node }: Code): boolean {
+  if (!isFunction(node)) return false;
+  let constant = true;
+  walk(node.body, (inner) => {
+    const isPlainCall =
+      isCall(inner) &&
+      !/^(?:send|json|end|status|type|text|html|code|log|info|debug|set|header|writeHead|setHeader|toISOString|now|uptime|Date|stringify)$/.test(
+        calledName(inner.callee),
+      );
+    if (isPlainCall || inner.type === 'AwaitExpression') constant = false;
+  });
+  return constant && !usesOuterValues(node);
+}
+
+function calledName(callee: Node): string {
+  if (callee.type === 'Identifier') return callee.name;
+  return callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : '';
+}
+
+/** Whether a handler shows variables: only its own parameters, `Date` and `process.uptime` may be named. */
+function usesOuterValues(node: Extract<Code['node'], { params: unknown }>): boolean {
+  const own = new Set<string>(['Date', 'process', 'JSON', 'console', 'undefined']);
+  walk(node, (inner) => {
+    if (isFunction(inner))
+      for (const parameter of inner.params) if (parameter.type === 'Identifier') own.add(parameter.name);
+  });
+  let uses = false;
+  walk(node, (inner, around) => {
+    if (inner.type !== 'Identifier' || own.has(inner.name)) return;
+    const parent = around.at(-1);
+    const isName =
+      (parent?.type === 'MemberExpression' && parent.property === inner && !parent.computed) ||
+      (parent?.type === 'ObjectProperty' && parent.key === inner && !parent.shorthand) ||
+      (parent && isFunction(parent) && 'id' in parent && parent.id === inner);
+    if (!isName) uses = true;
+  });
+  return uses;
+}
+
+/** What handlers say, and the functions that they call, three deep. */
+function textOfHandlers(repository: Repository, handlers: readonly Code[]): string {
+  const seen = new Set<Node>();
+  const texts: string[] = [];
+  const add = (module: Module, node: Node, depth: number): void => {
+    if (seen.has(node) || seen.size > 30) return;
+    seen.add(node);
+    texts.push(textOf(module, node));
+    if (depth === 0) return;
+    walk(node, (inner) => {
+      if (!isCall(inner)) return;
+      const called = functionOf(repository, module, inner.callee);
+      if (called) add(called.module, called.node, depth - 1);
+    });
+  };
+  for (const { module, node } of handlers) add(module, node, 2);
+  return texts.join('\n').replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, '');
+}
