@@ -54,12 +54,15 @@ export function git(folder: string, ...words: string[]): string {
   return execFileSync('git', words, { cwd: folder, env, encoding: 'utf8', stdio: 'pipe' }).trim();
 }
 
-/** Everything in a folder, `.git` too, with kind, size, mode and times: what reading must not change. */
+/** Everything in a folder, `.git` too, with kind, size, mode and times: what reading must not change. Links are not followed. */
 export function stateOf(folder: string): string[] {
-  const names = readdirSync(folder, { recursive: true, encoding: 'buffer' }).map((name) => name.toString('latin1'));
-  return ['', ...names].toSorted().map((name) => {
-    const path = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name, 'latin1')]);
+  const states: string[] = [];
+  const visit = (path: Buffer): void => {
     const { size, mode, mtimeMs, ctimeMs } = lstatSync(path);
-    return [name, mode.toString(8), size, mtimeMs, ctimeMs].join(' ');
-  });
+    states.push([path.toString('latin1').slice(folder.length), mode.toString(8), size, mtimeMs, ctimeMs].join(' '));
+    if ((mode & 0o170000) !== 0o040000) return;
+    for (const name of readdirSync(path, { encoding: 'buffer' })) visit(Buffer.concat([path, Buffer.from('/'), name]));
+  };
+  visit(Buffer.from(folder));
+  return states.toSorted();
 }
