@@ -81,15 +81,17 @@ function tell(
   verbose: boolean,
 ): void {
   const told = verbose ? report : withoutStacks(report);
-  const telling = { rules: allRules(), all, prefix: prefixOf(folder, session.workingDirectory) };
+  const telling = { rules: allRules(), all, prefix: prefixOf(folder, session) };
   for (const output of outputs) writeReport(output.path, voices[output.format](told, { ...telling, look: plain }));
   session.terminal.print(voices[format](told, { ...telling, look: session.terminal }));
 }
 
-/** `apps/api/` when that folder was checked from above it; a pipeline shows findings by their path from there. */
-function prefixOf(folder: string, workingDirectory: string): string {
-  const path = relative(workingDirectory, folder).replaceAll('\\', '/');
-  return path === '' || path.startsWith('..') || isAbsolute(path) ? '' : `${path}/`;
+/** `apps/api/` when that folder was checked from above it. In GitHub Actions findings are shown by their path from the workspace. */
+function prefixOf(folder: string, { workingDirectory, environment }: Session): string {
+  const tops = [environment['GITHUB_WORKSPACE'] || workingDirectory, workingDirectory];
+  const paths = tops.map((top) => relative(top, folder).replaceAll('\\', '/'));
+  const path = paths.find((candidate) => !candidate.startsWith('..') && !isAbsolute(candidate)) ?? '';
+  return path === '' ? '' : `${path}/`;
 }
 
 /** In a file nobody watches. */
