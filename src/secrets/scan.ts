@@ -6,7 +6,7 @@ import { connectionSightings } from './patterns/connections.ts';
 import { formSightings } from './patterns/forms.ts';
 import { jwtSightings } from './patterns/jwt.ts';
 import { privateKeySightings } from './patterns/private-keys.ts';
-import { tokenSightings } from './patterns/token-sightings.ts';
+import { tokenSightings, tokenStretches } from './patterns/token-sightings.ts';
 import { presetSightings } from './preset.ts';
 import type { TextKind } from './settings.ts';
 import { sqlSightings } from './sql.ts';
@@ -28,15 +28,17 @@ export async function scanText(scan: Scan): Promise<Sighting[]> {
   if (scan.kind.writing === 'notebook') return scanNotebook(scan);
   const { path, text, layers, kind } = scan;
   const inProse = kind.setting === 'sample';
+  const stretches = tokenStretches(text);
   const found = [
-    ...(await presetSightings(path, text, inProse)),
-    ...tokenSightings(text, inProse),
+    ...(await presetSightings(path, text, inProse, stretches.length > 0)),
+    ...tokenSightings(text, inProse, stretches),
     ...privateKeySightings(text),
     ...jwtSightings(text, inProse),
   ];
   if (layers === 'all')
     found.push(...connectionSightings(text), ...formSightings(text), ...sqlSightings(text), ...namedSightings(scan));
-  return withoutOverlaps(found);
+  // A manual may show a hash; whose it is nobody can tell.
+  return withoutOverlaps(inProse ? found.filter((one) => one.kind !== 'password hash') : found);
 }
 
 function namedSightings({ text, kind, module }: Scan): Sighting[] {

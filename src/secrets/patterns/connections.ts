@@ -5,6 +5,9 @@ import { isPlaceholder, isReference } from '../values.ts';
 const link =
   /\b(?:jdbc:)?([a-z][a-z0-9+.-]{1,20}):\/\/([^\s:@/'"`<>?#]{0,100}):([^\s'"`<>/]{1,200})@(\[[0-9a-f:]+\]|[\w.%-]{1,255})(?::\d+)?/gi;
 
+/** Of a name and a password together. */
+const longest = 310;
+
 const databases =
   /^(?:mongodb|postgres|mysql|mariadb|mssql|sqlserver|redis|rediss|cockroachdb|clickhouse|neo4j|bolt|couchdb|cassandra|oracle|libsql|prisma)/i;
 const queues = /^(?:amqps?|kafka|nats|mqtts?|stomp|rabbitmq)/i;
@@ -21,12 +24,11 @@ const weak =
 /** Connection strings and links that carry a password. */
 export function connectionSightings(text: string): Sighting[] {
   const found: Sighting[] = [];
-  if (!text.includes('://')) return found;
-  for (const match of text.matchAll(link)) {
+  for (const { start: from, match } of linksIn(text)) {
     const [whole, scheme = '', user = '', password = '', host = ''] = match;
     const reading = readingOf(scheme, user, password, host);
     if (reading === 'none') continue;
-    const start = match.index + whole.indexOf('://') + 3 + user.length + 1;
+    const start = from + whole.indexOf('://') + 3 + user.length + 1;
     found.push({
       start,
       end: start + password.length,
@@ -46,6 +48,20 @@ export function connectionSightings(text: string): Sighting[] {
     });
   }
   return found;
+}
+
+/** Links with a name before an `@`. `://` is looked for first, because an expression that begins with any letter is slow. */
+function* linksIn(text: string): Generator<{ start: number; match: RegExpExecArray }> {
+  let sign = -1;
+  for (let at = text.indexOf('://'); at !== -1; at = text.indexOf('://', at + 3)) {
+    if (sign < at) sign = text.indexOf('@', at + 3);
+    if (sign === -1) return;
+    if (sign - at > longest) continue;
+    const start = Math.max(0, at - 26);
+    for (const match of text.slice(start, sign + 300).matchAll(link)) {
+      if (start + match.index + match[0].indexOf('://') === at) yield { start: start + match.index, match };
+    }
+  }
 }
 
 /** `echo`: a password that only says something when another place holds it too, because its host is this computer or a container. */

@@ -1,18 +1,29 @@
 import type { Sighting } from '../finding.ts';
 import { entropyOf, isPlaceholder, isReference } from '../values.ts';
+import { stretchesIn, type Stretch } from '../long-runs.ts';
 import { tokenPatterns } from './tokens.ts';
 
 const anyHint = new RegExp(tokenPatterns.map(({ hint }) => hint).join('|'), 'i');
+const withoutDigit = /^(?:A(?:3T|KIA|SIA|BIA|CCA)|hf_|api_org_|xox|npm_|sk-|gl|SG$|[a-z]{2,6}_)/;
+
+/** The stretches of a text in which a credential of a known form may stand; most texts have none. */
+export function tokenStretches(text: string): Stretch[] {
+  return stretchesIn(text, withoutDigit, (head) => anyHint.test(head));
+}
 
 /** Layer 2: credentials that carry the name of their issuer. */
-export function tokenSightings(text: string, inProse: boolean): Sighting[] {
-  if (!anyHint.test(text)) return [];
+export function tokenSightings(text: string, inProse: boolean, stretches = tokenStretches(text)): Sighting[] {
+  return stretches.flatMap((stretch) => sightingsIn(text, stretch, inProse));
+}
+
+function sightingsIn(text: string, stretch: Stretch, inProse: boolean): Sighting[] {
   const found: Sighting[] = [];
+  const part = text.slice(stretch.start, stretch.end);
   for (const { kind, provider, pattern } of tokenPatterns) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of part.matchAll(pattern)) {
       const value = match[1] ?? match[0];
       if (isMadeUp(value) || (inProse && isPlaceholder(value))) continue;
-      const start = match.index + match[0].lastIndexOf(value);
+      const start = stretch.start + match.index + match[0].lastIndexOf(value);
       found.push({
         start,
         end: start + value.length,
