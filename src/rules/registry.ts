@@ -15,6 +15,7 @@ import authTokensAndCookies from './auth/tokens-and-cookies.ts';
 import ciGateOnPr from './ci/gate-on-pr.ts';
 import ciWorkflowHardened from './ci/workflow-hardened.ts';
 import depsLockfileFrozen from './deps/lockfile-frozen.ts';
+import operabilityHealthAndShutdown from './operability/health-and-shutdown.ts';
 import ownershipLifecycleExpiry from './ownership/lifecycle-expiry.ts';
 import ownershipOwnerDeclared from './ownership/owner-declared.ts';
 import ownershipWaiversComplete from './ownership/waivers-complete.ts';
@@ -27,6 +28,7 @@ import securityInputValidated from './security/input-validated.ts';
 import securityPaidEndpointBudget from './security/paid-endpoint-budget.ts';
 import securityWebhookSignature from './security/webhook-signature.ts';
 import telemetryOtelWired from './telemetry/otel-wired.ts';
+import telemetryStructuredLogs from './telemetry/structured-logs.ts';
 import testsExistAndAssert from './tests/exist-and-assert.ts';
 import testsNoWeakening from './tests/no-weakening.ts';
 import type { Rule } from './rule.ts';
@@ -49,6 +51,7 @@ export const rules: readonly Rule[] = [
   ciGateOnPr,
   ciWorkflowHardened,
   depsLockfileFrozen,
+  operabilityHealthAndShutdown,
   ownershipLifecycleExpiry,
   ownershipOwnerDeclared,
   ownershipWaiversComplete,
@@ -61,6 +64,7 @@ export const rules: readonly Rule[] = [
   securityPaidEndpointBudget,
   securityWebhookSignature,
   telemetryOtelWired,
+  telemetryStructuredLogs,
   testsExistAndAssert,
   testsNoWeakening,
 ];
