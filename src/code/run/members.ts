@@ -95,5 +95,6 @@ export function setMember(run: Run, value: Value, name: string | undefined, give
   if (name === undefined) return;
   if (value.kind === 'record' || value.kind === 'function' || value.kind === 'class')
     run.journal.set(value.entries, name, given);
+  if (value.kind === 'native') value.object.set?.(name, given, site);
   if (value.kind === 'native') run.journal.set(value.object.entries, name, given);
 }

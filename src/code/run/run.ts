@@ -65,6 +65,8 @@ export class Run {
   readonly strict: boolean;
   /** True where something may have failed since the `try` around it began. */
   risky = false;
+  /** What is to be done when everything else is: plugins that load once the app is complete. */
+  readonly later: (() => void)[] = [];
   /** Every function that has been run. */
   readonly ran = new Set<object>();
 

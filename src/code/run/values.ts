@@ -95,6 +95,8 @@ export interface NativeObject {
   /** Properties that code has set on it. */
   readonly entries: Map<string, Value>;
   get?(name: string, site: Site): Value | undefined;
+  /** Told when code sets a property. */
+  set?(name: string, value: Value, site: Site): void;
   /** Calls a method, or itself where the name is ''. */
   call(name: string, given: readonly Value[], site: Site): Value;
 }

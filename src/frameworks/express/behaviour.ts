@@ -2,19 +2,9 @@ import type { Run } from '../../code/run/run.ts';
 import { externalPath, native, optionsOf, type External, type Site, type Value } from '../../code/run/values.ts';
 import { listenTo, serverAround } from '../node-http/servers.ts';
 import type { Method } from '../server.ts';
+import { methods } from '../wiring/methods.ts';
+import { staticFolderOf } from '../wiring/static-folders.ts';
 import { WebApp, webAppOf, type Behaviour } from '../wiring/web-app.ts';
-
-const methods: ReadonlyMap<string, Method> = new Map([
-  ['get', 'GET'],
-  ['head', 'HEAD'],
-  ['post', 'POST'],
-  ['put', 'PUT'],
-  ['patch', 'PATCH'],
-  ['delete', 'DELETE'],
-  ['del', 'DELETE'],
-  ['options', 'OPTIONS'],
-  ['all', 'ALL'],
-]);
 
 /** What the package `express` gives. */
 export function expressCall(run: Run, callee: External, site: Site): Value | undefined {
@@ -100,14 +90,4 @@ function isPath(value: Value): boolean {
       option.kind === 'unknown' ||
       (option.kind === 'external' && option.origin === 'globalThis'),
   );
-}
-
-/** The folder of `express.static(root)` and its like; undefined for any other handler. */
-function staticFolderOf(handler: Value): { root: Value | undefined } | undefined {
-  if (handler.kind !== 'external') return undefined;
-  const last = handler.steps.at(-1);
-  if (!last || !('call' in last)) return undefined;
-  return /^(?:express\.static\(\)|serve-static\(\)|express-static-gzip\(\)|sirv\(\))$/.test(externalPath(handler))
-    ? { root: last.call[0] }
-    : undefined;
 }

@@ -23,6 +23,7 @@ const asksForToken =
 export function mannerOf(middleware: External): Manner {
   const path = externalPath(middleware);
   if (/^(?:koa-|@fastify\/)?passport(?:\.\w+\(?\)?)*\.authenticate\(\)/.test(path)) return mannerOfPassport(middleware);
+  if (path === '@fastify/basic-auth' || path === '@fastify/bearer-auth') return 'refuses';
   if (guards.test(path)) return isOptional(middleware) ? 'passes' : 'refuses';
   if (preparing.test(path) || harmless.test(path)) return 'passes';
   return 'unknown';

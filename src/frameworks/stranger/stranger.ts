@@ -46,8 +46,15 @@ function meets(stop: Stop, at: number, route: Stop, index: number): boolean {
   if (stop === route) return true;
   if (stop.kind === 'hook') return stop.inside.every((app, depth) => route.inside[depth] === app);
   if (at > index || stop.kind === 'static') return false;
-  if (stop.kind === 'use') return covers(stop.path, route.path) !== false;
+  if (stop.kind === 'use') return isAround(stop, route) && covers(stop.path, route.path) !== false;
   return (stop.method === 'ALL' || stop.method === route.method) && shadows(stop.path, route.path);
+}
+
+/** Middleware of a Koa router runs for the routes of that router alone; that of Hono without `*` for that one path. */
+function isAround(stop: Stop, route: Stop): boolean {
+  const own = stop.inside.at(-1);
+  if (own?.behaviour.framework === 'koa' && own.kind === 'router') return route.inside.includes(own);
+  return own?.behaviour.framework !== 'hono' || stop.path.endsWith('*') || shadows(stop.path, route.path);
 }
 
 class Walk {
@@ -142,10 +149,10 @@ class Walk {
   #runHandler(handler: FunctionValue, given: readonly Value[], isLast: boolean): Guard | undefined {
     const visit = this.#visit;
     const run = this.#run;
-    if (handler.node.params.length === 4 && !isLast) return undefined;
+    if (handler.node.params.length === 4 && this.#framework === 'express') return undefined;
     const site = { module: handler.module, node: handler.node };
     const [refusalsBefore, doubtsBefore] = [visit.refusals.length, visit.doubts.length];
-    const endings = this.#endingsOf(handler, given, site);
+    const endings = this.#endingsOf(handler, given, site, isLast);
     const stopped = [...endings].filter((ending) => ending !== 'next' && ending !== 'answered' && ending !== 'none');
     if (endings.has('next')) this.#passes = true;
     else if (isLast) this.#passes = false;
@@ -165,19 +172,29 @@ class Walk {
     return undefined;
   }
 
-  #endingsOf(handler: FunctionValue, given: readonly Value[], site: Site): ReadonlySet<Ending> {
+  /** What it means when code just ends: Fastify goes on after a hook, and answers with what a handler returns. */
+  #settled(mark: Ending, returned: Value | undefined, isLast: boolean): Ending {
+    if (mark !== 'none') return mark;
+    if (isLast) return 'answered';
+    if (this.#framework === 'fastify') return 'next';
+    const isAnswer = this.#framework === 'hono' && returned && returned.kind !== 'constant';
+    return isAnswer ? 'answered' : mark;
+  }
+
+  #endingsOf(handler: FunctionValue, given: readonly Value[], site: Site, isLast: boolean): ReadonlySet<Ending> {
     const run = this.#run;
     run.marks = new Set(['none']);
     run.thrown = [];
+    let returned: Value | undefined;
     try {
-      run.invoke(handler, given, site);
+      returned = run.invoke(handler, given, site);
     } catch (error) {
       if (error instanceof Thrown) run.thrown.push({ type: 'throw', value: error.value, marks: run.marks });
       else if (error instanceof OutOfFuel || error instanceof RangeError) this.#certain = false;
       else throw error;
       if (error instanceof Thrown) run.marks = new Set();
     }
-    const reached = [...run.marks] as Ending[];
+    const reached = [...run.marks].map((mark) => this.#settled(mark as Ending, returned, isLast));
     return new Set([...reached, ...endThrown(this.#visit, run, run.thrown, site)]);
   }
 }

@@ -55,6 +55,17 @@ export class Visit implements Host {
     return absent;
   }
 
+  /** What `ctx.throw(401)` throws. */
+  thrownBy(status: Value, given: readonly Value[]): Thrown {
+    const told = given.find((value) => value.kind === 'constant' && typeof value.value === 'string');
+    return new Thrown(
+      record([
+        ['status', status],
+        ['message', told ?? constant('')],
+      ]),
+    );
+  }
+
   called(run: Run, callee: External, given: readonly Value[], made: boolean, site: Site): Value | undefined {
     const path = `${externalPath(callee)}()`;
     const next = given.find((value): value is Native => value.kind === 'native' && value.object.type === 'next');

@@ -7,6 +7,9 @@ import { unknown, type External, type Site, type Value } from '../../code/run/va
 import { walk } from '../../code/walk.ts';
 import { fact, type Repository } from '../../repository/repository.ts';
 import { expressCall } from '../express/behaviour.ts';
+import { fastifyCall } from '../fastify/behaviour.ts';
+import { honoCall } from '../hono/behaviour.ts';
+import { koaCall } from '../koa/behaviour.ts';
 import { nodeHttpCall } from '../node-http/servers.ts';
 import { rootsOf } from './roots.ts';
 import { webAppOf, type WebApp } from './web-app.ts';
@@ -21,8 +24,17 @@ export interface Wiring {
 }
 
 /** What each framework's package gives. */
-const packages: readonly ((run: Run, callee: External, given: readonly Value[], site: Site) => Value | undefined)[] = [
+const packages: readonly ((
+  run: Run,
+  callee: External,
+  given: readonly Value[],
+  site: Site,
+  made: boolean,
+) => Value | undefined)[] = [
   (run, callee, _, site) => expressCall(run, callee, site),
+  fastifyCall,
+  honoCall,
+  koaCall,
   nodeHttpCall,
 ];
 
@@ -33,9 +45,9 @@ export const wiringOf = fact((repository: Repository): Wiring => {
   const apps: WebApp[] = [];
   const modules = new Modules();
   const host: Host = {
-    called(run, callee, given, _, site) {
+    called(run, callee, given, made, site) {
       for (const make of packages) {
-        const value = make(run, callee, given, site);
+        const value = make(run, callee, given, site, made);
         const app = webAppOf(value);
         if (app && !apps.includes(app)) apps.push(app);
         if (value) return value;
@@ -49,6 +61,7 @@ export const wiringOf = fact((repository: Repository): Wiring => {
     if (module) attempt(() => modules.load(run, module));
   }
   for (const { module } of modules.all()) attempt(() => runLeftovers(run, module));
+  for (const finish of run.later) attempt(finish);
   return { apps, modules, unfinished: run.fuel < 0 };
 });
 
