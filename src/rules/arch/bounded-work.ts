@@ -78,7 +78,7 @@ function readsEverything(module: Module, call: Call): boolean {
   const text = first ? textOf(module, first) : '';
   if (/select\s[\s\S]*\sfrom\s/i.test(text) && first?.type.endsWith('Literal'))
     return (
-      !/\b(?:limit|where|count\(|sum\(|max\(|min\(|avg\(|top|fetch\s+first|pragma)\b/i.test(text) &&
+      !/\b(?:limit|where|top|fetch\s+first|pragma)\b|\b(?:count|sum|max|min|avg)\(/i.test(text) &&
       !/^\s*['"`]?\s*with/i.test(text)
     );
   if (method === 'findMany' || method === 'findAll')

@@ -67,17 +67,17 @@ function longFiles(repository: Repository): RuleFinding[] {
   });
 }
 
-/** Lists of things are long by nature: one statement that is most of the file. */
+/** Lists of things are long by nature: most of the file is literals. */
 function isData(repository: Repository, path: string): boolean {
   const body = repository.module(path)?.tree.program.body ?? [];
-  const last = body.at(-1)?.loc?.end.line ?? 0;
-  return body.some(
-    ({ type, loc }) =>
-      /^(?:Export\w*|Variable)Declaration$/.test(type) &&
-      loc &&
-      loc.end.line - loc.start.line > last * 0.8 &&
-      body.length < 6,
+  const literals = body.flatMap((statement) => {
+    const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+    return declared?.type === 'VariableDeclaration' ? declared.declarations.map(({ init }) => init) : [];
+  });
+  const lines = literals.map((node) =>
+    node && /^(?:Array|Object)Expression$/.test(node.type) && node.loc ? node.loc.end.line - node.loc.start.line : 0,
   );
+  return lines.reduce((sum, count) => sum + count, 0) > 0.7 * (body.at(-1)?.loc?.end.line ?? Infinity);
 }
 
 /** Each circle of imports once, by the import that closes it. */

@@ -10,12 +10,25 @@ export function bodyReadIn(codes: readonly Code[]): Code | undefined {
   for (const { module, node: root } of codes) {
     let found: Node | undefined;
     walk(root, (node, around) => {
-      if (found || inputIn(node) !== 'body' || isOnlyKept(node, around) || isAnswer(node)) return;
-      found = node;
+      if (found || inputIn(node) !== 'body' || isAnswer(node)) return;
+      if (!isOnlyKept(node, around) && !isOnlyLogged(root, around)) found = node;
     });
     if (found) return { module, node: found };
   }
   return undefined;
+}
+
+/** `const order = req.body; console.log(order)`, `const { order } = req.body` and never a word of it again. */
+function isOnlyLogged(root: Node, around: readonly Node[]): boolean {
+  const declarator = around.findLast(({ type }) => !/^(?:TS\w+|AwaitExpression)$/.test(type));
+  if (declarator?.type !== 'VariableDeclarator') return false;
+  const declared = new Set(nodesOf(declarator.id, 'Identifier'));
+  const names = new Set([...declared].map(({ name }) => name));
+  let logged = true;
+  walk(root, (node, outer) => {
+    if (node.type === 'Identifier' && names.has(node.name) && !declared.has(node)) logged &&= isOnlyKept(node, outer);
+  });
+  return logged;
 }
 
 /** `req.body = JSON.parse(text)`, `console.log(req.body)`, `log.info({ body: req.body })`. */

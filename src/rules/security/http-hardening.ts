@@ -33,13 +33,20 @@ export default defineRule({
     'CWE-770',
   ],
   check(repository) {
-    const servers = serversOf(repository).filter(
-      ({ routes, statics, listens }) => routes.length > 0 || statics.length > 0 || listens,
-    );
+    const servers = answering(serversOf(repository));
     if (servers.length === 0) return [{ verdict: 'not-applicable', message: 'Nothing here answers requests.' }];
     return distinct(servers.flatMap((server) => ofServer(repository, server)));
   },
 });
+
+/** Servers that answer anything; of an app, those that listen where one does: the others are parts of it. */
+function answering(servers: readonly Server[]): Server[] {
+  return servers.filter(({ routes, statics, listens, app, framework }) => {
+    if (routes.length === 0 && statics.length === 0 && !listens) return false;
+    const listening = servers.some((other) => other.app === app && other.framework === framework && other.listens);
+    return listens !== undefined || !listening;
+  });
+}
 
 function ofServer(repository: Repository, server: Server): RuleFinding[] {
   const harm = [...bodyLimitsOf(repository, server), ...leaksOf(repository, server)];

@@ -8,7 +8,7 @@ import { defineRule, type RuleFinding } from '../rule.ts';
 import { bodyReadIn, massAssignmentIn } from './body-use.ts';
 import { globalPipeOf, nestBodyOf } from './nest-input.ts';
 import { reachedFrom } from '../reach.ts';
-import { declaredSchemaOf } from './registration.ts';
+import { declaredSchemaOf, handedOver, isAnsweredByPackages } from './registration.ts';
 import { manualCheckIn, schemaParseIn } from './schema-parse.ts';
 import { isWebhook } from './webhook.ts';
 
@@ -39,7 +39,15 @@ export default defineRule({
     const notFollowed = servers.flatMap(({ unclear }) => unclear);
     if (findings.length > 0) return findings;
     if (checked > 0)
-      return [{ verdict: 'pass', message: `${checked} routes take a body, and each checks it with a schema.` }];
+      return [
+        {
+          verdict: 'pass',
+          message:
+            checked === 1
+              ? 'One route takes a body, and checks it with a schema.'
+              : `${checked} routes take a body, and each checks it with a schema.`,
+        },
+      ];
     const [first] = notFollowed;
     if (first)
       return [{ verdict: 'unknown', message: `Not all routes could be read: ${first.why}.`, where: first.where }];
@@ -64,6 +72,7 @@ function onePerPlace(findings: readonly RuleFinding[]): RuleFinding[] {
 
 function outcomeOf(repository: Repository, server: Server, route: Route): Outcome {
   if (!/^(?:POST|PUT|PATCH|DELETE|ALL)$/.test(route.method) || isWebhook(route)) return 'no body';
+  if (route.handlers.length === 0 && isAnsweredByPackages(repository, route)) return 'no body';
   if (route.handlers.length === 0)
     return { verdict: 'unknown', message: `What answers ${named(route)} could not be followed.`, where: route.where };
   const codes = reachedFrom(repository, route.handlers);
@@ -75,7 +84,8 @@ function outcomeOf(repository: Repository, server: Server, route: Route): Outcom
 function ofHandler(repository: Repository, server: Server, route: Route, codes: readonly Code[]): Outcome {
   const read = bodyReadIn(codes);
   if (!read) return 'no body';
-  if (schemaParseIn(repository, [...codes, ...runsBefore(repository, server, route)])) return 'checked';
+  const before = [...reachedFrom(repository, handedOver(repository, route)), ...runsBefore(repository, server, route)];
+  if (schemaParseIn(repository, [...codes, ...before])) return 'checked';
   const declared = declaredSchemaOf(repository, route);
   if (declared === 'body') return 'checked';
   if (declared === 'cannot be followed')

@@ -1,7 +1,7 @@
 import type { Node } from '@babel/types';
 import { definitionOf } from '../../code/bindings.ts';
-import { memberNameOf, objectOf, unwrapped } from '../../code/calls.ts';
-import { textOf } from '../../code/module.ts';
+import { isCall, isFunction, memberNameOf, objectOf, unwrapped } from '../../code/calls.ts';
+import { textOf, type Module } from '../../code/module.ts';
 import type { Code } from '../../frameworks/server.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { callsIn } from '../reach.ts';
@@ -21,7 +21,7 @@ const services: readonly Service[] = [
     package:
       /^(?:openai|openai-edge|@azure\/openai|@anthropic-ai\/sdk|@google\/genai|@google\/generative-ai|@google-cloud\/vertexai|ai|groq-sdk|@mistralai\/mistralai|cohere-ai|replicate|together-ai|ollama-ai-provider|@huggingface\/inference|@ai-sdk\/[\w-]+|@langchain\/(?:openai|anthropic|google-genai|groq|mistralai|core)|langchain|llamaindex|@aws-sdk\/client-bedrock-runtime|elevenlabs|@openrouter\/[\w-]+)$/,
     host: /api\.openai\.com|openai\.azure\.com|api\.anthropic\.com|generativelanguage\.googleapis\.com|api\.groq\.com|api\.mistral\.ai|api\.deepseek\.com|openrouter\.ai\/api|api\.cohere\.(?:ai|com)|api\.replicate\.com|api-inference\.huggingface\.co|api\.together\.(?:ai|xyz)|api\.perplexity\.ai|api\.x\.ai|api\.stability\.ai|api\.elevenlabs\.io/,
-    free: /^(?:tool|convertToModelMessages|convertToCoreMessages|toDataStreamResponse|createDataStreamResponse|StreamingTextResponse|OpenAIStream|fromTemplate|fromMessages|models\.list)$/,
+    free: /^(?:tool|convertToModelMessages|convertToCoreMessages|toDataStreamResponse|createDataStreamResponse|StreamingTextResponse|OpenAIStream|fromTemplate|fromMessages|getGenerativeModel|startChat|update|retrieve|list|delete|del|\w*[sS]plit\w*)$/,
   },
   {
     name: 'a mail service',
@@ -44,6 +44,10 @@ const services: readonly Service[] = [
   },
 ];
 
+/** Methods of what came back. */
+const handlesData =
+  /^(?:map|filter|forEach|reduce|find|some|every|join|slice|push|split|trim|replace|then|catch|finally|json|text|toString|match|includes|toLowerCase)$/;
+
 /** A call that spends money. */
 export interface Spending extends Code {
   readonly on: string;
@@ -52,33 +56,45 @@ export interface Spending extends Code {
 /** The first call in some code that reaches a service which costs money. */
 export function spendingIn(repository: Repository, codes: readonly Code[]): Spending | undefined {
   for (const { module, call } of callsIn(codes)) {
+    if (isOwnFunction(repository, module, call.callee)) continue;
     const last = call.callee.type === 'Identifier' ? call.callee.name : (memberNameOf(call.callee) ?? '');
     const text = textOf(module, call);
     for (const { name, package: packages, host, free } of services) {
-      if (free?.test(last)) continue;
+      if (free?.test(last) || handlesData.test(last)) continue;
       const isFetch = /^(?:fetch|post|get|request|axios|got|ofetch|\$fetch)$/.test(last);
-      const isCall = isFetch
+      const isSpending = isFetch
         ? host.test(text)
         : packages.test(packageBehind(repository, { module, node: call.callee }) ?? '');
-      if (isCall) return { module, node: call, on: name };
+      if (isSpending) return { module, node: call, on: name };
     }
   }
   return undefined;
 }
 
-/** The package of `client.chat.completions.create` where `client = new OpenAI()`, of `generateText`. */
-function packageBehind(repository: Repository, { module, node }: Code): string | undefined {
-  let root: Node = unwrapped(node);
-  for (let inner = objectOf(root); inner; inner = objectOf(root)) root = inner;
-  const definition = definitionOf(repository, module, root);
-  if (definition?.kind === 'package') return root === unwrapped(node) || isMember(node) ? definition.name : undefined;
-  if (definition?.kind !== 'code') return undefined;
-  const made = definition.node;
-  if (made.type !== 'NewExpression' && made.type !== 'CallExpression') return undefined;
-  const maker = definitionOf(repository, definition.module, made.callee);
-  return maker?.kind === 'package' ? maker.name : undefined;
+/** A function of ours is looked into, and spends nothing by itself. */
+function isOwnFunction(repository: Repository, module: Module, callee: Node): boolean {
+  const definition = callee.type === 'Identifier' ? definitionOf(repository, module, callee) : undefined;
+  return definition?.kind === 'code' && isFunction(definition.node);
 }
 
-function isMember(node: Node): boolean {
-  return memberNameOf(node) !== undefined;
+/** The package of `client.chat.completions.create` where `client = new OpenAI()`, of `generateText`, of what a function of ours returns. */
+function packageBehind(repository: Repository, { module, node }: Code, steps = 5): string | undefined {
+  let root: Node = unwrapped(node);
+  for (let inner = objectOf(root); inner; inner = objectOf(root)) root = inner;
+  if (steps <= 0) return undefined;
+  if (isCall(root)) return packageBehind(repository, { module, node: root.callee }, steps - 1);
+  const definition = definitionOf(repository, module, root);
+  if (definition?.kind === 'package') return definition.name;
+  if (definition?.kind !== 'code' || definition.node === root) return undefined;
+  const made = definition.node;
+  const next = made.type === 'NewExpression' || isCall(made) ? made.callee : returnedBy(made);
+  return next && packageBehind(repository, { module: definition.module, node: next }, steps - 1);
+}
+
+/** What a function of ours makes, where it says so in one expression. */
+function returnedBy(node: Node): Node | undefined {
+  if (!isFunction(node)) return undefined;
+  if (node.body.type !== 'BlockStatement') return unwrapped(node.body);
+  const last = node.body.body.at(-1);
+  return last?.type === 'ReturnStatement' && last.argument ? unwrapped(last.argument) : undefined;
 }

@@ -62,3 +62,31 @@ function propertyIn(object: Node, name: string): Node | undefined {
     if (property.type === 'ObjectProperty' && keyNameOf(property) === name) return property.value;
   return undefined;
 }
+
+/** What is handed over with a route beside its handlers: `validate(schema)`, `zValidator('json', schema)`. */
+export function handedOver(repository: Repository, route: Route): readonly Code[] {
+  const registration = registrationOf(repository, route);
+  if (!registration) return [];
+  const { module, call } = registration;
+  return call.arguments.flatMap((argument): readonly Code[] => {
+    const definition = argument.type === 'Identifier' ? definitionOf(repository, module, argument) : undefined;
+    if (definition?.kind === 'code' && isCall(definition.node)) return [definition];
+    return isCall(argument) ? [{ module, node: argument }] : [];
+  });
+}
+
+/** True for a route that is answered by packages alone: `app.post('/login', passport.authenticate('local'))`, `app.post('/login', limiter)`. */
+export function isAnsweredByPackages(repository: Repository, route: Route): boolean {
+  const registration = registrationOf(repository, route);
+  if (!registration) return false;
+  const { module, call } = registration;
+  const answering = call.arguments.filter(({ type }) => !type.endsWith('Literal'));
+  return answering.length > 0 && answering.every((argument) => isOfPackage(repository, module, argument));
+}
+
+function isOfPackage(repository: Repository, module: Module, node: Node): boolean {
+  const definition = definitionOf(repository, module, node);
+  if (definition?.kind === 'package') return true;
+  if (definition?.kind !== 'code' || !isCall(definition.node)) return false;
+  return definitionOf(repository, definition.module, definition.node.callee)?.kind === 'package';
+}

@@ -90,11 +90,13 @@ function importsValidator(module: Module): boolean {
   return importsOf(module).some(({ specifier }) => validators.has(packageNameOf(specifier) ?? ''));
 }
 
-const refusal = /\b(?:400|422|BadRequest|badRequest|Unprocessable)\b|\bthrow\b/;
+const refusal =
+  /\b4\d\d\b|BadRequest|badRequest|Unprocessable|\bthrow\b|\breturn\b|redirect|render|\w*[eE]rrors?\w*\.push/;
+const kindOf = /typeof\s|Array\.isArray|Number\.is\w+\(/;
 const looksAt =
   /typeof\s|Array\.isArray|Number\.(?:isInteger|isFinite|isNaN|isSafeInteger)|isNaN\(|\.test\(|\.match\(|\.length\s*[<>]=?\s*\d|[<>]=?\s*-?\d|\.includes\(|\.has\(|validator\.|isEmail|instanceof|ObjectId\.isValid|\bvalid\w*\(/i;
 
-/** A condition that looks at the kind, the size or the form of what was sent and refuses: checks written by hand, which only a person can judge. */
+/** A condition that looks at the kind, the size or the form of what was sent, and refuses or cleans it: checks written by hand, which only a person can judge. */
 export function manualCheckIn(codes: readonly Code[]): Code | undefined {
   for (const { module, node } of codes) {
     const sent = sentNames(node);
@@ -102,7 +104,11 @@ export function manualCheckIn(codes: readonly Code[]): Code | undefined {
       const about = nodesOf(test, 'Identifier').some(({ name }) => sent.has(name) || name === 'body');
       return about && looksAt.test(textOf(module, test)) && refusal.test(textOf(module, consequent));
     });
-    if (condition) return { module, node: condition };
+    const cleaned = nodesOf(node, 'ConditionalExpression').find(
+      ({ test }) => kindOf.test(textOf(module, test)) && nodesOf(test, 'Identifier').some(({ name }) => sent.has(name)),
+    );
+    const found = condition ?? cleaned;
+    if (found) return { module, node: found };
   }
   return undefined;
 }
