@@ -3,6 +3,7 @@ import { baselineFrom, baselineOf, baselineText } from '../../src/flow/baseline.
 import { compareRepositories } from '../../src/flow/compare.ts';
 import { fails, failOns } from '../../src/flow/fail-on.ts';
 import { selector } from '../../src/flow/select.ts';
+import type { Report } from '../../src/flow/report.ts';
 import { stageOf } from '../../src/flow/stage.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import { repositoryOf } from '../support/repository.ts';
@@ -12,8 +13,6 @@ describe('what blocks', () => {
   test('a sure failure of a rule that has to hold at this stage', async () => {
     const production = ruleSaying('arch/stateless', [failure()], { stage: 'production' });
     const advice = ruleSaying('arch/app-factory', [failure()], { stage: 'advisory' });
-    const blocked = async (rule: Rule, stage: 'prototype' | 'production'): Promise<boolean | undefined> =>
-      (await reportOf([rule], { stage })).findings[0]?.blocks;
     expect(await blocked(ruleSaying('auth/default-deny', [failure()]), 'prototype')).toBe(true);
     expect(await blocked(production, 'prototype')).toBe(false);
     expect(await blocked(production, 'production')).toBe(true);
@@ -32,11 +31,10 @@ describe('what blocks', () => {
   });
 
   test('the stage is what catalog-info.yaml says, production above all', () => {
-    const stage = (text: string): string => stageOf(repositoryOf({ 'catalog-info.yaml': text }));
-    expect(stage('spec:\n  lifecycle: production\n')).toBe('production');
-    expect(stage('spec:\n  lifecycle: experimental\n')).toBe('prototype');
-    expect(stage('spec:\n  lifecycle: experimental\n---\nspec:\n  lifecycle: "production"\n')).toBe('production');
-    expect(stage('# lifecycle: production\n')).toBe('prototype');
+    expect(stageIn('spec:\n  lifecycle: production\n')).toBe('production');
+    expect(stageIn('spec:\n  lifecycle: experimental\n')).toBe('prototype');
+    expect(stageIn('spec:\n  lifecycle: experimental\n---\nspec:\n  lifecycle: "production"\n')).toBe('production');
+    expect(stageIn('# lifecycle: production\n')).toBe('prototype');
     expect(stageOf(repositoryOf({}))).toBe('prototype');
   });
 });
@@ -71,9 +69,6 @@ test('the conclusion has at most five sentences, the most dangerous first, and c
 });
 
 describe('fingerprints', () => {
-  const printsOf = async (...failures: Parameters<typeof failure>[0][]): Promise<string[]> =>
-    (await reportOf([ruleSaying('auth/a', failures.map(failure))])).findings.map(({ fingerprint }) => fingerprint);
-
   test('do not change with the line, the message or blanks', async () => {
     const [one] = await printsOf({ evidence: 'a( b )', where: { path: 'app.js', line: 3 } });
     const [other] = await printsOf({
@@ -256,25 +251,6 @@ test('what was seen takes the place of what was read', async () => {
 });
 
 describe('a comparison', () => {
-  const compared = (
-    before: Rule['check'],
-    after: Rule['check'],
-    changed: Partial<Rule> = {},
-    files: Readonly<Record<string, string>> = { 'app.js': '2' },
-  ) => {
-    const rule = ruleSaying('auth/a', [], {
-      check: (repository, context) => (repository.read('app.js') === '1' ? before : after)(repository, context),
-      ...changed,
-    });
-    return compareRepositories(repositoryOf({ 'app.js': '1' }), repositoryOf(files), {
-      rules: [rule],
-      stage: 'prototype',
-      version: '1.2.3',
-      today,
-      since: 'main',
-    });
-  };
-
   test('tells new failures and no old ones, and counts what is mended', async () => {
     const report = await compared(
       () => [failure({ key: 'old' }), failure({ key: 'mended' })],
@@ -307,3 +283,33 @@ describe('a comparison', () => {
     expect(report.findings).toMatchObject([{ message: 'A test is gone.', control: 'a', blocks: true }]);
   });
 });
+
+function stageIn(catalog: string): string {
+  return stageOf(repositoryOf({ 'catalog-info.yaml': catalog }));
+}
+
+/** The fingerprints of failures of one rule. */
+async function printsOf(...failures: Parameters<typeof failure>[0][]): Promise<string[]> {
+  const { findings } = await reportOf([ruleSaying('auth/a', failures.map(failure))]);
+  return findings.map(({ fingerprint }) => fingerprint);
+}
+
+/** Compares two revisions of app.js, '1' and '2', about which a rule says different things. */
+function compared(
+  before: Rule['check'],
+  after: Rule['check'],
+  changed: Partial<Rule> = {},
+  files: Readonly<Record<string, string>> = { 'app.js': '2' },
+): Promise<Report> {
+  const rule = ruleSaying('auth/a', [], {
+    check: (repository, context) => (repository.read('app.js') === '1' ? before : after)(repository, context),
+    ...changed,
+  });
+  const options = { rules: [rule], stage: 'prototype', version: '1.2.3', today, since: 'main' } as const;
+  return compareRepositories(repositoryOf({ 'app.js': '1' }), repositoryOf(files), options);
+}
+
+/** Whether the failure of a rule blocks at a stage. */
+async function blocked(rule: Rule, stage: 'prototype' | 'production'): Promise<boolean | undefined> {
+  return (await reportOf([rule], { stage })).findings[0]?.blocks;
+}

@@ -4,7 +4,7 @@ import { beforeAfterChart, groupChart } from './html/charts.ts';
 import { controlSection, groupSection, unknownSection } from './html/findings.ts';
 import { markup, prose, type Markup } from './html/markup.ts';
 import { style } from './html/style.ts';
-import { outlineOf } from './outline.ts';
+import { outlineOf, stageInWords } from './outline.ts';
 import type { Telling } from './telling.ts';
 
 /** One page for the person who decides. It asks nothing of the network, runs no script, and reads well on a phone and on paper. */
@@ -44,7 +44,7 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').upd
 
 function header({ repository, about, commit, stage, date }: Report): Markup {
   const facts = [
-    `checked on ${date} as a ${stage}`,
+    `checked on ${date} ${stageInWords[stage]}`,
     commit !== undefined && `commit ${commit.slice(0, 12)}`,
     ...about.map(({ text }) => text),
   ];

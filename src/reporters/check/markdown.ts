@@ -1,6 +1,6 @@
 import type { Report, ReportedFinding } from '../../flow/report.ts';
 import { placeText } from '../../repository/place.ts';
-import { countsInWords, outlineOf, type GroupOutline, type RuleOutline } from './outline.ts';
+import { countsInWords, outlineOf, stageInWords, type GroupOutline, type RuleOutline } from './outline.ts';
 import { placeFromStart, type Telling } from './telling.ts';
 
 /** A step summary of GitHub takes 1 MB, and nobody reads that much. */
@@ -49,7 +49,7 @@ function sentenceAbout({ repository, stage, baseline, commit, version }: Report)
   const since = baseline
     ? ` Since the baseline of ${baseline.written}: ${baseline.fresh} new, ${baseline.known} known, ${baseline.gone} gone.`
     : '';
-  return `${code(repository)}${at}, checked as a ${stage} by create-shipshape ${version}.${since}`;
+  return `${code(repository)}${at}, checked ${stageInWords[stage]} by create-shipshape ${version}.${since}`;
 }
 
 function row({ title, counts }: GroupOutline): string {

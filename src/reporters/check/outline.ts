@@ -1,5 +1,5 @@
 import { byDanger, groups, groupTitle, weights } from '../../flow/danger.ts';
-import type { Report, ReportedFinding, Verdict } from '../../flow/report.ts';
+import type { Report, ReportedFinding, Stage, Verdict } from '../../flow/report.ts';
 import type { Weight } from '../../rules/rule.ts';
 
 /** One rule, and everything that was found about it. */
@@ -23,6 +23,12 @@ export interface GroupOutline {
   /** Rules by their worst verdict. */
   readonly counts: Readonly<Record<Verdict, number>>;
 }
+
+/** What a repository is asked to be, as it is said. */
+export const stageInWords: Readonly<Record<Stage, string>> = {
+  prototype: 'as a prototype',
+  production: 'for production',
+};
 
 /** Verdicts, the worst first. */
 const order: readonly Verdict[] = ['fail', 'unknown', 'waived', 'pass', 'elsewhere', 'not-applicable'];

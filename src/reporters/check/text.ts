@@ -2,7 +2,7 @@ import { counted } from '../../flow/conclusion.ts';
 import type { Report, ReportedFinding } from '../../flow/report.ts';
 import { placeText } from '../../repository/place.ts';
 import { wrap, type Terminal } from '../../world/terminal.ts';
-import { countsInWords, outlineOf, type GroupOutline, type RuleOutline } from './outline.ts';
+import { countsInWords, outlineOf, stageInWords, type GroupOutline, type RuleOutline } from './outline.ts';
 import { notToldLines } from './text-rest.ts';
 
 type Look = Pick<Terminal, 'colors' | 'width'>;
@@ -33,7 +33,7 @@ export function firstScreen(report: Report, { colors, width }: Look): string[] {
     .join(' · ');
   return [
     '',
-    `${bold(repository)} ${dim(`as a ${stage}`)}`,
+    `${bold(repository)} ${dim(stageInWords[stage])}`,
     ...(facts === '' ? [] : [dim(wrap(facts, width, '  '))]),
     '',
     `${bold(question(report))} ${answer(report, colors)}`,
