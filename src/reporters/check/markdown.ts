@@ -24,8 +24,8 @@ export function tellAsMarkdown(report: Report, telling: Telling): string {
           ...removed.map((finding) => `- ${plain(finding.message)}${placeOf(finding, telling)}`),
         ]),
     '',
-    '| | kept | broken | cannot be told | waived |',
-    '| --- | --: | --: | --: | --: |',
+    '| | kept | broken | to look at | cannot be told | waived |',
+    '| --- | --: | --: | --: | --: | --: |',
     ...groups.map(row),
     ...groups.flatMap((group) => details(group, telling)),
     ...notRead(report),
@@ -52,17 +52,18 @@ function sentenceAbout({ repository, stage, baseline, commit, version }: Report)
   return `${code(repository)}${at}, checked ${stageInWords[stage]} by create-shipshape ${version}.${since}`;
 }
 
-function row({ title, counts }: GroupOutline): string {
-  return `| ${title} | ${counts.pass + counts.elsewhere} | ${counts.fail} | ${counts.unknown} | ${counts.waived} |`;
+function row({ title, counts, toLookAt }: GroupOutline): string {
+  return `| ${title} | ${counts.pass + counts.elsewhere} | ${counts.fail - toLookAt} | ${toLookAt} | ${counts.unknown} | ${counts.waived} |`;
 }
 
-function details({ title, rules, counts }: GroupOutline, telling: Telling): string[] {
+function details(group: GroupOutline, telling: Telling): string[] {
+  const { title, rules } = group;
   const told = rules.filter(({ verdict }) => verdict === 'fail' || verdict === 'waived' || verdict === 'unknown');
   if (told.length === 0) return [];
   return [
     '',
     '<details>',
-    `<summary><b>${title}</b>: ${countsInWords(counts)}</summary>`,
+    `<summary><b>${title}</b>: ${countsInWords(group)}</summary>`,
     '',
     ...told.flatMap((rule) => ruleLines(rule, telling)),
     '</details>',

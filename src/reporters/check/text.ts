@@ -1,14 +1,12 @@
 import { counted } from '../../flow/conclusion.ts';
-import type { Report, ReportedFinding } from '../../flow/report.ts';
-import { placeText } from '../../repository/place.ts';
+import type { Report } from '../../flow/report.ts';
 import { wrap, type Terminal } from '../../world/terminal.ts';
 import { countsInWords, outlineOf, stageInWords, type GroupOutline, type RuleOutline } from './outline.ts';
 import { notToldLines } from './text-rest.ts';
+import { placeLines, ruleLines } from './text-rule.ts';
 
 type Look = Pick<Terminal, 'colors' | 'width'>;
 
-/** How many places of one rule are shown unless everything is asked for. */
-const placesShown = 3;
 const factsShown = 5;
 
 /** The report for a person at a terminal: the answer first, then the groups, the most dangerous first. */
@@ -88,92 +86,15 @@ function groupsLines(groups: readonly GroupOutline[], look: Look, all: boolean):
   });
 }
 
-function groupLine({ id, title, counts }: GroupOutline, { colors }: Look): string {
+function groupLine(group: GroupOutline, { colors }: Look): string {
+  const { id, title, counts } = group;
   const { bold, dim } = colors;
-  return `${counts.fail > 0 ? bold(title) : title} ${dim(`(${id}): ${countsInWords(counts)}`)}`;
+  return `${counts.fail > 0 ? bold(title) : title} ${dim(`(${id}): ${countsInWords(group)}`)}`;
 }
 
 /** Controls that were removed have a section of their own. */
 function withoutControls(rule: RuleOutline): RuleOutline {
   return { ...rule, failures: rule.failures.filter(({ control }) => control === undefined) };
-}
-
-function ruleLines(rule: RuleOutline, look: Look, all: boolean): string[] {
-  const { dim } = look.colors;
-  const shown = all ? rule.failures : rule.failures.slice(0, placesShown);
-  const more = rule.failures.length - shown.length;
-  const others = all
-    ? rule.findings.filter(({ verdict }) => verdict !== 'fail')
-    : rule.findings.filter(({ verdict }) => verdict === 'waived');
-  const [worst] = rule.failures;
-  return [
-    `  ${mark(rule, look)} ${rule.id} ${dim(noteOf(rule))}`.trimEnd(),
-    ...folded(shown).flatMap(([message, findings]) => [
-      wrap(message, look.width, '      '),
-      ...findings.flatMap((finding) => placeLines(finding, look)),
-    ]),
-    ...(more > 0 ? [dim(`      and ${more} more`)] : []),
-    ...(worst?.remedy === undefined
-      ? []
-      : [wrap(worst.remedy, look.width, '           ', `      ${look.colors.cyan('Mend')} `)]),
-    ...others.map((finding) => otherLine(finding, look)),
-  ];
-}
-
-/** Findings that say the same are said once. */
-function folded(findings: readonly ReportedFinding[]): [string, ReportedFinding[]][] {
-  const byMessage = new Map<string, ReportedFinding[]>();
-  for (const finding of findings) byMessage.set(finding.message, [...(byMessage.get(finding.message) ?? []), finding]);
-  return [...byMessage];
-}
-
-function noteOf({ weight, failures, blocks }: RuleOutline): string {
-  const [worst] = failures;
-  if (!worst) return '';
-  const sure = worst.confidence === 'review' ? 'have a look' : worst.confidence === 'likely' ? 'likely' : '';
-  const when =
-    blocks || worst.confidence === 'review'
-      ? ''
-      : worst.known
-        ? 'known'
-        : worst.ruleStage === 'production'
-          ? 'before production'
-          : 'advice';
-  return [weight, sure, when].filter(Boolean).join(', ');
-}
-
-function mark({ verdict, blocks }: RuleOutline, { colors }: Look): string {
-  if (verdict === 'fail') return blocks ? colors.red('✗') : colors.yellow('!');
-  if (verdict === 'unknown') return colors.yellow('?');
-  if (verdict === 'waived') return colors.yellow('~');
-  return verdict === 'not-applicable' ? colors.dim('-') : colors.green('✓');
-}
-
-function placeLines({ where, evidence, searched, known }: ReportedFinding, { colors, width }: Look): string[] {
-  const { dim, cyan } = colors;
-  const looked =
-    searched && searched.length > 0 ? [wrap(`looked in ${searched.join(', ')}: nothing`, width - 6, '        ')] : [];
-  if (!where || (where.path === '.' && looked.length > 0)) return looked.map(dim);
-  const place = placeText(where);
-  const room = width - place.length - 12;
-  const proof =
-    evidence === undefined ? '' : evidence.length > room ? `${evidence.slice(0, Math.max(12, room - 1))}…` : evidence;
-  if (place === '.') return looked.map(dim);
-  const line = `        ${cyan(place)}${proof === '' ? '' : `  ${dim(proof)}`}${known ? dim('  (known)') : ''}`;
-  return [line, ...looked.map(dim)];
-}
-
-function otherLine({ message, where, by, verdict, waiver }: ReportedFinding, { colors, width }: Look): string {
-  const words: Readonly<Record<string, string>> = {
-    pass: 'kept',
-    unknown: 'cannot be told',
-    'not-applicable': 'not applicable',
-    elsewhere: `kept by ${by ?? 'another tool'}`,
-  };
-  const told = waiver
-    ? `waived by ${waiver.owner} until ${waiver.until}: ${waiver.reason}`
-    : `${words[verdict] ?? verdict}: ${message}`;
-  return colors.dim(wrap(where ? `${told} (${placeText(where)})` : told, width, '        ', '      '));
 }
 
 /** The end of the output is what stands above the next prompt. */
