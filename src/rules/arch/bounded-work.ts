@@ -97,10 +97,13 @@ function readsEverything(module: Module, call: Call): boolean {
   );
 }
 
+/** What a person starts, and can stop. */
+const byHand = /(?:^|\/)(?:scripts?|bin|tools|cli)\//;
+
 /** Calls to other servers that wait for ever; one finding per file, at the first of them. */
 function withoutTimeLimit(repository: Repository, app: App): RuleFinding[] {
   return serverModules(repository, app, /\bfetch\(|axios|\bgot\b/).flatMap((module) => {
-    if (/timeout|AbortSignal|AbortController|signal/i.test(module.text)) return [];
+    if (/timeout|AbortSignal|AbortController|signal/i.test(module.text) || byHand.test(module.path)) return [];
     const open = callsIn([{ module, node: module.tree }]).filter(({ call }) => isRequest(repository, module, call));
     const [first] = open;
     if (!first) return [];

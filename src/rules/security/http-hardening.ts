@@ -39,9 +39,10 @@ export default defineRule({
   },
 });
 
-/** Servers that answer anything; of an app, those that listen where one does: the others are parts of it. */
+/** Servers that answer anything, to others than the computer that they run on; of an app, those that listen where one does: the others are parts of it. */
 function answering(servers: readonly Server[]): Server[] {
-  return servers.filter(({ routes, statics, listens, app, framework }) => {
+  return servers.filter(({ routes, statics, listens, local, app, framework }) => {
+    if (local) return false;
     if (routes.length === 0 && statics.length === 0 && !listens) return false;
     const listening = servers.some((other) => other.app === app && other.framework === framework && other.listens);
     return listens !== undefined || !listening;

@@ -9,7 +9,7 @@ import { bodyReadIn, massAssignmentIn } from './body-use.ts';
 import { globalPipeOf, nestBodyOf } from './nest-input.ts';
 import { reachedFrom } from '../reach.ts';
 import { declaredSchemaOf, handedOver, isAnsweredByPackages } from './registration.ts';
-import { manualCheckIn, schemaParseIn } from './schema-parse.ts';
+import { lostCheckIn, manualCheckIn, schemaParseIn } from './schema-parse.ts';
 import { isWebhook } from './webhook.ts';
 
 /** What became of the body of one route. */
@@ -98,6 +98,13 @@ function ofHandler(repository: Repository, server: Server, route: Route, codes: 
       verdict: 'unknown',
       message: `${named(route)} checks what is sent by hand; whether that is complete, only a person can tell.`,
       where: placeOf(manual.module, manual.node),
+    };
+  const lost = lostCheckIn(repository, codes);
+  if (lost)
+    return {
+      verdict: 'unknown',
+      message: `What checks the body of ${named(route)} could not be followed.`,
+      where: placeOf(lost.module, lost.node),
     };
   return failure(route, read);
 }

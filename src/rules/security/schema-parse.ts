@@ -1,13 +1,13 @@
 import type { Node } from '@babel/types';
 import { definitionOf } from '../../code/bindings.ts';
-import { isCall, isFunction, memberNameOf, objectOf, type Call } from '../../code/calls.ts';
+import { isCall, isFunction, memberNameOf, objectOf, unwrapped, type Call } from '../../code/calls.ts';
 import { importsOf, packageNameOf } from '../../code/imports.ts';
 import { textOf, type Module } from '../../code/module.ts';
 import { nodesOf } from '../../code/walk.ts';
 import type { Code } from '../../frameworks/server.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { callsIn } from '../reach.ts';
-import { requestName } from './request-input.ts';
+import { inputIn, requestName } from './request-input.ts';
 import { taintedBy } from './taint.ts';
 
 /** Packages that check the shape of data, and those that join such a check to a framework. */
@@ -90,6 +90,17 @@ function importsValidator(module: Module): boolean {
   return importsOf(module).some(({ specifier }) => validators.has(packageNameOf(specifier) ?? ''));
 }
 
+/** A call that is named like a check, is given what was sent, and whose code is not here. */
+export function lostCheckIn(repository: Repository, codes: readonly Code[]): Code | undefined {
+  for (const { module, call } of callsIn(codes)) {
+    const name = call.callee.type === 'Identifier' ? call.callee.name : (memberNameOf(call.callee) ?? '');
+    const isNamed = /valid|schema|sanitize|(?:read|parse|check|decode)(?:Input|Body|Request|Payload|Json)/i.test(name);
+    if (!isNamed || !call.arguments.some((argument) => inputIn(unwrapped(argument)) === 'body')) continue;
+    if (definitionOf(repository, module, call.callee)?.kind !== 'code') return { module, node: call };
+  }
+  return undefined;
+}
+
 const refusal =
   /\b4\d\d\b|BadRequest|badRequest|Unprocessable|\bthrow\b|\breturn\b|redirect|render|\w*[eE]rrors?\w*\.push/;
 const kindOf = /typeof\s|Array\.isArray|Number\.is\w+\(/;
@@ -107,10 +118,26 @@ export function manualCheckIn(codes: readonly Code[]): Code | undefined {
     const cleaned = nodesOf(node, 'ConditionalExpression').find(
       ({ test }) => kindOf.test(textOf(module, test)) && nodesOf(test, 'Identifier').some(({ name }) => sent.has(name)),
     );
-    const found = condition ?? cleaned;
+    const found = condition ?? cleaned ?? convertedFields(node);
     if (found) return { module, node: found };
   }
   return undefined;
+}
+
+/** `const { title, price } = req.body`, when each of these is made a text, a number, a date or a yes or no before it is used. */
+function convertedFields(node: Node): Node | undefined {
+  const read = nodesOf(node, 'VariableDeclarator').find(
+    ({ id, init }) => id.type === 'ObjectPattern' && init && inputIn(unwrapped(init)) === 'body',
+  );
+  if (!read) return undefined;
+  const converted = new Set(
+    nodesOf(node, 'CallExpression', 'NewExpression').flatMap(({ callee, arguments: given }) =>
+      callee.type === 'Identifier' && /^(?:String|Number|Boolean|parseInt|parseFloat|BigInt|Date)$/.test(callee.name)
+        ? given.flatMap((argument) => (argument.type === 'Identifier' ? [argument.name] : []))
+        : [],
+    ),
+  );
+  return nodesOf(read.id, 'Identifier').every(({ name }) => converted.has(name)) ? read : undefined;
 }
 
 /** What holds the body in a handler; in a function that a handler calls, its parameters. */
