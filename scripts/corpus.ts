@@ -64,23 +64,19 @@ async function measure(name: string): Promise<Measured> {
 }
 
 function compare(routes: readonly Route[], report: Report | undefined, labels: Labels | undefined) {
+  const { both, missing, invented } = matched(routes, labels);
   const wanted = labels?.routes ?? [];
-  const found = new Map(routes.map((route) => [keyOf(route), route]));
-  const labelled = new Map(wanted.map((label) => [keyOf(label), label]));
-  const both = [...labelled].flatMap(([key, label]) => {
-    const route = found.get(key);
-    return route ? [{ key, route, label }] : [];
-  });
   const told = both.filter(({ route }) => route.guard.state !== 'unknown');
   const isRight = ({ route, label }: (typeof both)[number]): boolean =>
-    (route.guard.state === 'open') === (label.stranger === 'open');
+    (route.guard.state === 'open') === (label.stranger === 'open') ||
+    (label.tags ?? []).some((tag) => tag === 'login' || tag === 'either');
   return {
     routes: {
-      found: found.size,
-      labelled: labelled.size,
+      found: routes.length,
+      labelled: both.length + missing.length,
       hit: both.length,
-      missing: [...labelled.keys()].filter((key) => !found.has(key)),
-      invented: labels ? [...found.keys()].filter((key) => !labelled.has(key)) : [],
+      missing: missing.map((label) => `${keyOf(label)} ${label.where}`),
+      invented: labels ? invented.map((route) => `${keyOf(route)} ${placeText(route.where)}`) : [],
     },
     guards: {
       told: told.length,
@@ -98,6 +94,28 @@ function compare(routes: readonly Route[], report: Report | undefined, labels: L
     secrets: compareSecrets(report, labels),
     fails: failsOf(report),
   };
+}
+
+type Label = Labels['routes'][number];
+
+/** Pairs each label with the route of the same method and path, that of the same file first. */
+function matched(routes: readonly Route[], labels: Labels | undefined) {
+  const left = new Set(routes);
+  const both: { key: string; route: Route; label: Label }[] = [];
+  const missing: Label[] = [];
+  for (const isSameFile of [true, false])
+    for (const label of labels?.routes ?? []) {
+      if (both.some((pair) => pair.label === label)) continue;
+      const key = keyOf(label);
+      const route = [...left].find(
+        (candidate) => keyOf(candidate) === key && (!isSameFile || label.where.startsWith(`${candidate.where.path}:`)),
+      );
+      if (route) {
+        left.delete(route);
+        both.push({ key, route, label });
+      } else if (!isSameFile && !label.tags?.includes('optional')) missing.push(label);
+    }
+  return { both, missing, invented: [...left] };
 }
 
 function compareSecrets(report: Report | undefined, labels: Labels | undefined): Measured['secrets'] {

@@ -23,6 +23,7 @@ import {
   undefinedValue,
   unknown,
   type FunctionValue,
+  type List,
   type Value,
 } from './values.ts';
 
@@ -30,6 +31,7 @@ import {
 export function evaluate(run: Run, module: Module, node: Node, scope: Scope): Value {
   run.burn();
   const plain = unwrapped(node);
+  run.at = { module, node: plain };
   const valueOf = (inner: Node): Value => evaluate(run, module, inner, scope);
   switch (plain.type) {
     case 'StringLiteral':
@@ -122,7 +124,7 @@ function template(run: Run, module: Module, node: Extract<Node, { type: 'Templat
 }
 
 function arrayOf(run: Run, module: Module, node: Extract<Node, { type: 'ArrayExpression' }>, scope: Scope): Value {
-  const made = list([]);
+  const made: List = { kind: 'list', items: [], open: false, fills: node.elements.length === 0 };
   for (const element of node.elements) {
     if (element?.type !== 'SpreadElement') {
       made.items.push(element ? evaluate(run, module, element, scope) : undefinedValue);
@@ -190,7 +192,7 @@ function ofMember(
   const keys = optionsOf(evaluate(run, module, node.property, scope));
   return either(
     keys.map((key) =>
-      key.kind === 'constant' ? memberOf(run, object, String(key.value), site) : anyMember(object, key),
+      key.kind === 'constant' ? memberOf(run, object, String(key.value), site) : anyMember(run, object, key),
     ),
   );
 }
@@ -201,11 +203,12 @@ export function isOptional(node: Node): boolean {
 }
 
 /** A property whose name is not known: any of them. */
-function anyMember(object: Value, key: Value): Value {
+function anyMember(run: Run, object: Value, key: Value): Value {
+  if (key.kind === 'unknown') run.host.tested?.(run, key, 'key', object);
   const source = key.kind === 'unknown' ? key.source : undefined;
   if (object.kind === 'nothing' || key.kind === 'nothing') return { kind: 'nothing', absent: true };
   if (object.kind === 'list' && !object.open && object.items.length > 0) return either(object.items);
-  if (object.kind === 'record' && !object.open && object.entries.size > 0 && source !== 'request')
+  if (object.kind === 'record' && !object.open && object.entries.size > 0)
     return either([...object.entries.values(), undefinedValue]);
   return unknown(
     'a property whose name is worked out',

@@ -43,6 +43,9 @@ export function callMethod(run: Run, of: Value, name: string, given: readonly Va
     const own = of.object.entries.get(name) ?? of.object.get?.(name, site);
     return own && own.kind !== 'method' ? invoke(run, own, given, site, of) : of.object.call(name, given, site);
   }
+  const [first] = given;
+  if (first && of.kind === 'unknown') run.host.tested?.(run, of, name, first);
+  if (first?.kind === 'unknown' && of.kind === 'pattern') run.host.tested?.(run, first, name, of);
   return callBuiltIn(run, of, name, given, site) ?? callUnknown(run, of, given, site);
 }
 
@@ -107,6 +110,5 @@ function argumentsFor({ node }: FunctionValue, values: readonly Value[]): Value[
 
 function callUnknown(run: Run, callee: Value, given: readonly Value[], site: Site): Value {
   callBack(run, given, site);
-  const source = callee.kind === 'unknown' ? callee.source : undefined;
-  return unknown(callee.kind === 'unknown' ? callee.why : 'a call that could not be followed', source);
+  return callee.kind === 'unknown' ? callee : unknown('a call that could not be followed');
 }

@@ -19,7 +19,14 @@ import {
 const longest = 500;
 
 /** What a method of a list gives; undefined where it is not known. */
-export function callOnList(run: Run, of: List, name: string, given: readonly Value[], site: Site): Value | undefined {
+export function callOnList(
+  run: Run,
+  called: List,
+  name: string,
+  given: readonly Value[],
+  site: Site,
+): Value | undefined {
+  const of = run.strict && called.fills ? { ...called, open: true } : called;
   const [first] = given;
   if (/^(?:push|unshift)$/.test(name)) return added(run, of, name, given, site);
   if (/^(?:splice|pop|shift|sort|reverse|fill)$/.test(name)) {

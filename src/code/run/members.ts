@@ -40,7 +40,7 @@ export function memberOf(run: Run, value: Value, name: string, site: Site): Valu
     case 'nothing':
       return ofNothing(run, value.absent, name, site);
     case 'unknown':
-      return unknown(value.why, value.source, name);
+      return unknown(value.why, value.source, /^\d+$/.test(name) ? value.name : name);
     case 'constant':
       if (typeof value.value !== 'string') return unknown(`${name} of a value that is not there`);
       return name === 'length'

@@ -1,6 +1,6 @@
 import type { Run } from './run.ts';
 import { equality } from './truth.ts';
-import { constant, either, optionsOf, unknown, type Unknown, type Value } from './values.ts';
+import { constant, either, isSetting, optionsOf, unknown, type Unknown, type Value } from './values.ts';
 
 /** The value of `one operator other`. */
 export function binary(run: Run, operator: string, one: Value, other: Value): Value {
@@ -34,8 +34,13 @@ function mixed(...values: readonly Value[]): Unknown {
   const source = (['opaque', 'environment', 'request'] as const).find((wanted) =>
     parts.some((part) => part.kind === 'unknown' && part.source === wanted),
   );
-  const fromSettings = parts.some((part) => part.kind === 'external' && part.origin === 'globalThis');
-  return unknown('the result of a comparison or sum', source ?? (fromSettings ? 'environment' : undefined));
+  const fromSettings = parts.some((part) => isSetting(part));
+  const named = parts.find((part) => part.kind === 'unknown' && part.name !== undefined);
+  return unknown(
+    'the result of a comparison or sum',
+    source ?? (fromSettings ? 'environment' : undefined),
+    named?.kind === 'unknown' ? named.name : undefined,
+  );
 }
 
 function sum(one: Value, other: Value): Value {

@@ -2,7 +2,7 @@ import type { Repository } from '../../repository/repository.ts';
 import { invoke } from './invoke.ts';
 import type { Modules } from './modules.ts';
 import { Journal } from './scope.ts';
-import type { External, FunctionValue, Site, Value } from './values.ts';
+import type { External, FunctionValue, Site, Unknown, Value } from './values.ts';
 
 /** What packages and the platform do, as far as somebody wants to know. */
 export interface Host {
@@ -14,6 +14,8 @@ export interface Host {
   doubted?(run: Run, condition: Value, site: Site): void;
   /** Told whenever code throws by itself. */
   threw?(run: Run, value: Value, site: Site): void;
+  /** Told when a text that is not known is tested: `url.startsWith('/api')`, `pattern.test(url)`, `table[url]`. */
+  tested?(run: Run, text: Unknown, how: string, against: Value): void;
   /** Told when code changes an object or a list that is not its own. */
   changed?(run: Run, changed: Value, site: Site): void;
 }
@@ -63,6 +65,8 @@ export class Run {
   conditional = 0;
   /** True when a thing that is not there throws, as it does at run time. */
   readonly strict: boolean;
+  /** What is being looked at. */
+  at: Site | undefined;
   /** True where something may have failed since the `try` around it began. */
   risky = false;
   /** What is to be done when everything else is: plugins that load once the app is complete. */

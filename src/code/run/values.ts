@@ -43,6 +43,8 @@ export interface List {
   readonly items: Value[];
   /** True when there may be more items. */
   open: boolean;
+  /** True for a list that begins empty: something will be put into it while the program runs. */
+  readonly fills?: boolean;
 }
 
 /** An object. `entries` are in the order of their making. */
@@ -167,6 +169,12 @@ export function sameValue(one: Value, other: Value): boolean {
 /** The text of a constant text. */
 export function textOfValue(value: Value | undefined): string | undefined {
   return value?.kind === 'constant' && typeof value.value === 'string' ? value.value : undefined;
+}
+
+/** Whether a value stands in the environment: `process.env.X`. */
+export function isSetting(value: Value): value is External {
+  if (value.kind !== 'external' || value.origin !== 'globalThis') return false;
+  return /^globalThis\.(?:process\.env|Bun\.env|Deno\.env)\./.test(externalPath(value));
 }
 
 /** The way from the package to an external value: `passport.authenticate()`, `globalThis.process.env.PORT`. */

@@ -18,6 +18,7 @@ export function answer(
   if (code === 401 || code === 403 || code === 407 || code === 511)
     visit.end(run, 'refused', site, `answers ${code} to whoever shows no credential`);
   else if (code !== undefined && code >= 500) visit.end(run, 'failed', site, `answers ${code}`);
+  else if (code !== undefined && code >= 300 && code < 400 && code !== 304) redirect(visit, run, [], site);
   else if (code !== undefined && code >= 400) visit.end(run, 'rejected', site, `answers ${code}`);
   else if (status && code === undefined) visit.end(run, 'failed', site, 'answers with the status of an error');
   else if (visit.consulted && content && refusing.test(textIn(content)))

@@ -10,7 +10,7 @@ import {
   type Value,
 } from '../../code/run/values.ts';
 import { answer, redirect } from './endings.ts';
-import { cookiesOf, principalName, requestOf, type Asked } from './request.ts';
+import { cookiesOf, headersOf, principalName, requestOf, type Asked } from './request.ts';
 import { localsOf } from './response.ts';
 import type { Visit } from './visit.ts';
 
@@ -21,6 +21,7 @@ export function koaContextOf(visit: Visit, run: Run, asked: () => Asked): Value 
     ['request', request],
     ['req', request],
     ['cookies', cookiesOf(visit)],
+    ['header', headersOf(visit)],
     ['state', localsOf(visit)],
   ]);
   const context: NativeObject = {

@@ -15,9 +15,11 @@ const harmless =
 const preparing =
   /^(?:express\.(?:json|urlencoded|text|raw|static)|passport(?:\.Passport|\.Authenticator)?(?:\(\))?\.(?:initialize|session)|koa-passport\.(?:initialize|session)|hono\/(?:cors|logger|secure-headers|csrf|etag|cache|compress|timing|timeout|pretty-json|request-id|body-limit|trailing-slash|method-override|powered-by|language|context-storage|serve-static|combine|jsx-renderer|ip-restriction)|@hono\/node-server|@clerk\/\w+\.(?:clerkMiddleware|ClerkExpressWithAuth)|express-openid-connect\.auth|better-auth\/node\.toNodeHandler|express-bearer-token|express-ip)\b/;
 
-/** Strategies of passport that ask for a name and password, or send people to somebody else's sign-in. */
-const asksForToken =
-  /^(?:jwt|bearer|basic|digest|http|token|api-?key|headerapikey|localapikey|azure|oauth-bearer|custom|cookie|anonymous-?not)/i;
+/** A package that nobody listed: what its name says it does is believed only where it has nothing to do with who is asking. */
+const soundsHarmless =
+  /cors|log|helmet|compress|pars(?:er|e)|body|static|favicon|rate|limit|throttle|valid|sanit|json|error|metric|monitor|trac|render|view|locale|i18n|cache|etag|time|upload|multipart|file|swagger|openapi|docs|proxy|flash|request-?id|user-?agent|header|schema|not-?found|history|csp|xss/i;
+const soundsLikeGuard =
+  /auth|guard|jwt|passport|protect|permission|acl|role|polic|secure|session|token|login|keycloak|okta|clerk|firewall|shield|user(?!-?agent)/i;
 
 /** What a package's middleware does with a stranger, told from how it was made. */
 export function mannerOf(middleware: External): Manner {
@@ -26,6 +28,7 @@ export function mannerOf(middleware: External): Manner {
   if (path === '@fastify/basic-auth' || path === '@fastify/bearer-auth') return 'refuses';
   if (guards.test(path)) return isOptional(middleware) ? 'passes' : 'refuses';
   if (preparing.test(path) || harmless.test(path)) return 'passes';
+  if (soundsHarmless.test(path) && !soundsLikeGuard.test(path)) return 'passes';
   return 'unknown';
 }
 
@@ -39,7 +42,10 @@ function mannerOfPassport({ steps }: External): Manner {
   const strategies = call && 'call' in call ? strategiesOf(call.call[0]) : [];
   if (strategies.length === 0) return 'unknown';
   if (strategies.some((name) => /^anonym/i.test(name))) return 'passes';
-  return strategies.every((name) => asksForToken.test(name)) ? 'refuses' : 'signs in';
+  // A name and a password are asked of whoever signs in; everything else is sent away to a token or to somebody else's sign-in.
+  return strategies.some((name) => /^(?:local|ldap\w*|password|login|sign-?in|sign-?up|register)/i.test(name))
+    ? 'signs in'
+    : 'refuses';
 }
 
 function strategiesOf(value: Value | undefined): string[] {

@@ -16,8 +16,9 @@ import type { Visit } from './visit.ts';
 
 /** What a stranger asks for. */
 export interface Asked {
-  readonly method: string;
-  readonly path: string;
+  /** `ALL` for any; undefined where it is to be found out what the code asks for. */
+  readonly method: string | undefined;
+  readonly path: string | undefined;
   /** The part of the path that mounts took away before the handler sees it. */
   readonly prefix: string;
 }
@@ -26,7 +27,7 @@ export interface Asked {
 export const principalName =
   /user|auth|account|admin|session|token|principal|identity|member|customer|owner|role|logged|claims|jwt|uid$|tenant|decoded|profile|person|employee|student|teacher/i;
 const credentialHeader =
-  /authori[sz]ation|api-?key|token|secret|signature|^x-.*(?:user|auth|key)|cookie|session|hmac|svix|passw/i;
+  /authori[sz]ation|api-?key|token|secret|signature|^x-.*(?:user|auth|key)|cookie|session|hmac|svix/i;
 
 /** An object whose credentials are not there; whatever else it is asked for is chosen by whoever asks. */
 function lacking(type: string, visit: Visit, isCredential: (name: string) => boolean): Value {
@@ -87,9 +88,12 @@ export function requestOf(visit: Visit, run: Run, asked: () => Asked): Value {
     entries: new Map(),
     get(name) {
       const { method, path, prefix } = asked();
-      if (name === 'method') return method === 'ALL' ? unknown('the method') : constant(method);
+      if (name === 'method')
+        return method === undefined || method === 'ALL' ? unknown('the method', 'request', 'method') : constant(method);
       if (/^(?:originalUrl|url|path|_parsedUrl)$/.test(name))
-        return constant(name === 'originalUrl' ? path : below(path, prefix));
+        return path === undefined
+          ? unknown('the address', 'request', 'url')
+          : constant(name === 'originalUrl' ? path : below(path, prefix));
       if (name === 'baseUrl') return constant(prefix === '/' ? '' : prefix);
       if (/^(?:body|query|params|file|files|rawBody)$/.test(name))
         return unknown(`${name} of the request`, 'request', name);

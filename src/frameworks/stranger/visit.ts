@@ -4,6 +4,7 @@ import {
   absent,
   constant,
   externalPath,
+  isSetting,
   nothing,
   optionsOf,
   record,
@@ -15,6 +16,7 @@ import {
   type Value,
 } from '../../code/run/values.ts';
 import { mannerOf, nameOf } from './packages.ts';
+import { urlFrom } from './urls.ts';
 
 /** How a way of the stranger through code ended, or `none` while it goes on. */
 export type Ending = 'none' | 'next' | 'answered' | 'refused' | 'rejected' | 'failed';
@@ -35,6 +37,8 @@ const verifiers =
 /** One request of somebody who shows no credential, followed through code. */
 export class Visit implements Host {
   readonly refusals: { readonly site: Site; readonly how: string }[] = [];
+  /** Where requests were answered, in whatever way. */
+  readonly answers: Site[] = [];
   readonly doubts: Doubt[] = [];
   /** True when the code has looked for a credential. */
   consulted = false;
@@ -45,6 +49,7 @@ export class Visit implements Host {
 
   /** Notes how the ways that are still open end. */
   end(run: Run, ending: Ending, site: Site, how: string): void {
+    if (ending !== 'next' && run.marks.has('none')) this.answers.push(site);
     if (ending === 'refused' && run.marks.has('none')) this.refusals.push({ site, how });
     run.marks = new Set([...run.marks].map((mark) => (mark === 'none' ? ending : mark)));
   }
@@ -70,6 +75,8 @@ export class Visit implements Host {
     const path = `${externalPath(callee)}()`;
     const next = given.find((value): value is Native => value.kind === 'native' && value.object.type === 'next');
     if (next) return this.#handedOn(run, callee, next, site);
+    const url = urlFrom(callee, given);
+    if (url) return url;
     if (given.some((value) => holdsNothing(value))) return this.#withNothing(run, path, given, made, site);
     if (askers.test(path) && !path.startsWith('globalThis')) {
       this.consulted = true;
@@ -148,11 +155,6 @@ export class Visit implements Host {
 }
 
 const credentialName = /pass|pwd|pin$|secret|token|api[-_]?key|^key$|^code$|credential|auth/i;
-
-function isSetting(value: Value): value is External {
-  if (value.kind !== 'external' || value.origin !== 'globalThis') return false;
-  return /^globalThis\.(?:process\.env|Bun\.env|Deno\.env)\./.test(externalPath(value));
-}
 
 function holdsNothing(value: Value, depth = 0): boolean {
   if (value.kind === 'nothing') return true;

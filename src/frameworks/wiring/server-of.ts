@@ -8,7 +8,9 @@ import { placeText } from '../../repository/place.ts';
 import { appOf, type App } from '../../repository/apps.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { strangerAt } from '../stranger/stranger.ts';
-import { flatten, type Stop } from './flatten.ts';
+import { routesOfFunction, type FoundStop } from '../node-http/routes.ts';
+import { nodeServer } from '../node-http/servers.ts';
+import { flatten, type Flat, type Stop } from './flatten.ts';
 import type { WebApp } from './web-app.ts';
 import { wiringOf, type Wiring } from './wiring.ts';
 
@@ -56,13 +58,17 @@ function distinct(routes: readonly Route[]): Route[] {
 
 /** An app that another one mounts is a part of that one. */
 function isMounted(app: WebApp, { apps }: Wiring): boolean {
-  return apps.some(
-    (other) => other !== app && other.layers.some((layer) => layer.kind === 'mount' && layer.app === app),
-  );
+  return apps.some((other) => other !== app && holds(other, app, new Set()));
+}
+
+function holds(outer: WebApp, app: WebApp, seen: Set<WebApp>): boolean {
+  if (seen.has(outer)) return false;
+  seen.add(outer);
+  return outer.layers.some((layer) => layer.kind === 'mount' && (layer.app === app || holds(layer.app, app, seen)));
 }
 
 function serverOf(made: WebApp, app: App, repository: Repository, wiring: Wiring): Server {
-  const { stops, unclear } = flatten(made);
+  const { stops, unclear } = stopsOf(made, repository, wiring);
   const stranger = strangerAt(repository, made.behaviour.framework, stops, wiring);
   const routes = stops.flatMap((stop, index): Route[] => {
     if (stop.kind !== 'route') return [];
@@ -73,7 +79,7 @@ function serverOf(made: WebApp, app: App, repository: Repository, wiring: Wiring
             method: stop.method,
             path: stop.path,
             where: callSiteOf(stop.site),
-            handlers: stop.handlers.flatMap(codeOf),
+            handlers: 'answeredBy' in stop ? (stop as FoundStop).answeredBy : stop.handlers.flatMap(codeOf),
             guard,
             confidence: certain && stop.sure ? 'certain' : 'likely',
           },
@@ -92,6 +98,15 @@ function serverOf(made: WebApp, app: App, repository: Repository, wiring: Wiring
     channels: [],
     unclear: unclear.map(({ site, why }) => ({ where: callSiteOf(site), why })),
   };
+}
+
+/** A function that answers everything by itself is asked what it answers. */
+function stopsOf(made: WebApp, repository: Repository, { modules }: Wiring): Flat {
+  if (made.behaviour !== nodeServer) return flatten(made);
+  const found = made.layers.flatMap((layer) =>
+    layer.kind === 'use' ? routesOfFunction(repository, modules, layer, [made]) : [],
+  );
+  return { stops: found, unclear: [] };
 }
 
 /** `listen(3000, '127.0.0.1')`, `listen({ port, host: 'localhost' })`. */
