@@ -101,3 +101,17 @@ describe('guards', () => {
     ]);
   });
 });
+
+test('middleware that a module puts before some routes', () => {
+  const routes = routesOf({
+    'package.json': manifest,
+    'src/main.ts': main(),
+    'src/app.module.ts':
+      "import { Module, RequestMethod } from '@nestjs/common';\nimport { CatsController } from './cats.controller';\nimport { SessionMiddleware } from './session';\n@Module({ controllers: [CatsController] })\nexport class AppModule { configure(consumer) { consumer.apply(SessionMiddleware).exclude('cats/open').forRoutes({ path: 'cats/*', method: RequestMethod.ALL }); } }\n",
+    'src/session.ts':
+      'export class SessionMiddleware { use(req, res, next) { if (!req.headers.authorization) throw new UnauthorizedException(); next(); } }\n',
+    'src/guards.ts': guards,
+    'src/cats.controller.ts': controller("@Get() all() {} @Get('open') open() {} @Get(':id') one() {}"),
+  });
+  expect(routes).toEqual(['GET /cats open', 'GET /cats/open open', 'GET /cats/:id refused']);
+});

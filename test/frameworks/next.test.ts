@@ -67,6 +67,8 @@ describe('routes of the app router', () => {
       'app/api/a/route.ts': text,
       'app/api/a/require-user.ts':
         "import { cookies } from 'next/headers';\nexport async function requireUser() { const token = (await cookies()).get('session'); if (!token) throw new Error('sign in'); return token; }",
+      'app/api/a/profile.ts':
+        "export async function getProfile() { const supabase = createClient(); const user = (await supabase.auth.getUser()).data.user; if (!user) throw new Error('User not found'); return user; }",
       'app/api/a/with-user.ts':
         "export const withUser = (handler) => async (request) => { const token = request.cookies.get('session'); if (!token) return new Response('', { status: 401 }); return handler(request); };",
     };
@@ -117,6 +119,31 @@ describe('middleware alone', () => {
   test('keeps nothing in a version where a header does (CVE-2025-29927)', () => {
     expect(routesOf(app(files, '14.2.3'))).toEqual(['GET /api/a open', 'GET /feed open']);
   });
+});
+
+test.each([
+  [
+    'paths that pass before the check',
+    "if (pathname.startsWith('/api/open')) return NextResponse.next();\n  if (!request.cookies.get('session')) return new Response('', { status: 401 });",
+  ],
+  [
+    'a list of paths that pass',
+    "const open = ['/api/open'];\n  if (open.some((path) => pathname.startsWith(path))) { return NextResponse.next(); }\n  if (!request.cookies.get('session')) return new Response('', { status: 401 });",
+  ],
+  [
+    'a check for some paths only',
+    "if (pathname.startsWith('/api/kept')) { if (!request.cookies.get('session')) return new Response('', { status: 401 }); }",
+  ],
+  [
+    'a test that has a name',
+    "const isKept = pathname.startsWith('/api/kept');\n  const session = request.cookies.get('session');\n  if (isKept && !session) return new Response('', { status: 401 });",
+  ],
+])('middleware with %s', (_, body) => {
+  const middleware = `import { NextResponse } from 'next/server';\nexport default function proxy(request) {\n  const { pathname } = request.nextUrl;\n  ${body}\n  return NextResponse.next();\n}\n`;
+  const route = 'export function GET() {}\n';
+  expect(
+    routesOf(app({ 'proxy.ts': middleware, 'app/api/kept/route.ts': route, 'app/api/open/route.ts': route })),
+  ).toEqual(['GET /api/kept refused', 'GET /api/open open']);
 });
 
 test('pages/api: one route for each method that is told apart', () => {

@@ -4,6 +4,7 @@ import { placeOf } from '../../code/module.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { guardOf } from '../refusal/handler.ts';
 import type { Code, Guard, Method, Route } from '../server.ts';
+import type { Consumer } from './consumers.ts';
 import { decoratorsOf, metadataOf, type Decorated } from './decorators.ts';
 import { guardAmong, guardsNamed } from './guards.ts';
 import { classOf, type ClassCode } from './modules.ts';
@@ -21,11 +22,17 @@ const verbs: Readonly<Record<string, Method>> = {
   Sse: 'GET',
 };
 
+/** What stands before every route of an application. */
+export interface Before {
+  readonly guards: readonly Code[];
+  readonly consumers: readonly Consumer[];
+}
+
 /** The routes of one controller. */
 export function routesOf(
   repository: Repository,
   setup: Setup,
-  globalGuards: readonly Code[],
+  before: Before,
   { controller, prefix }: { controller: ClassCode; prefix: string },
 ): Route[] {
   const onClass = decoratorsOf(repository, controller.module, controller.node);
@@ -33,7 +40,7 @@ export function routesOf(
   const paths = own ? pathsOf(repository, own) : [''];
   return methodsOf(repository, controller).flatMap(({ method, owner }) => {
     const onMethod = decoratorsOf(repository, owner.module, method);
-    const guards = [...globalGuards, ...namedBy(onClass), ...namedBy(onMethod)];
+    const guards = [...before.guards, ...namedBy(onClass), ...namedBy(onMethod)];
     const guard = judged(
       repository,
       { module: owner.module, node: method },
@@ -44,20 +51,26 @@ export function routesOf(
     return onMethod.flatMap((decorated) => {
       const verb = verbs[decorated.name];
       if (!verb) return [];
-      return paths.flatMap((before) =>
+      return paths.flatMap((folder) =>
         pathsOf(repository, decorated).flatMap((after) =>
           versions.map((version): Route => ({
             method: verb,
-            path: urlOf(setup, [prefix, before, after], version),
+            path: urlOf(setup, [prefix, folder, after], version),
             where: placeOf(decorated.module, decorated.node),
             handlers: [{ module: owner.module, node: method }],
-            guard,
+            guard: behind(before.consumers, guard, [verb, clean([prefix, folder, after]), controller.node]),
             confidence: setup.certain ? 'certain' : 'likely',
           })),
         ),
       );
     });
   });
+}
+
+/** A route that middleware of a module keeps. */
+function behind(consumers: readonly Consumer[], guard: Guard, route: Parameters<Consumer['covers']>): Guard {
+  const consumer = guard.state === 'open' ? consumers.find((one) => one.covers(...route)) : undefined;
+  return consumer ? { state: 'refused', by: consumer.refusal.by, how: consumer.refusal.how } : guard;
 }
 
 /** The methods of a controller and of the classes it extends. */

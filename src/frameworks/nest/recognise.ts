@@ -3,6 +3,7 @@ import { nodesOf } from '../../code/walk.ts';
 import { dependenciesOf, type App } from '../../repository/apps.ts';
 import type { Repository } from '../../repository/repository.ts';
 import type { Channel, Recogniser } from '../server.ts';
+import { consumersOf } from './consumers.ts';
 import { routesOf } from './controllers.ts';
 import { decoratorsOf } from './decorators.ts';
 import { wiringOf, type ClassCode, type Wiring } from './modules.ts';
@@ -19,14 +20,17 @@ const nest: Recogniser = {
     const where =
       setup.where ?? wiring.controllers.map(({ controller }) => placeOf(controller.module, controller.node))[0];
     if (!where) return [];
-    const guards = [...setup.guards, ...wiring.guards];
+    const before = {
+      guards: [...setup.guards, ...wiring.guards],
+      consumers: consumersOf(repository, wiring.modules),
+    };
     return [
       {
         framework: 'nest',
         app,
         where,
         listens: setup.listens,
-        routes: wiring.controllers.flatMap((one) => routesOf(repository, setup, guards, one)),
+        routes: wiring.controllers.flatMap((one) => routesOf(repository, setup, before, one)),
         statics: setup.statics,
         middleware: setup.middleware,
         channels: classesIn(repository, app).flatMap((made) => channelOf(repository, made)),

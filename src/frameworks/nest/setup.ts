@@ -41,9 +41,11 @@ export function setupOf(repository: Repository, app: App): Setup {
       : [];
   });
   const named = (name: string): readonly { module: Module; call: Call }[] => calls.filter((one) => one.name === name);
-  const [create] = calls.filter(({ call }) =>
+  const created = calls.filter(({ call }) =>
     /^NestFactory\.(?:create|createMicroservice)$/.test(calleeNameOf(call) ?? ''),
   );
+  const listening = new Set(named('listen').map(({ module }) => module));
+  const create = created.find(({ module }) => listening.has(module)) ?? created[0];
   const [prefix] = named('setGlobalPrefix');
   const [listen] = named('listen');
   const [root] = create?.call.arguments ?? [];
@@ -79,6 +81,9 @@ function prefixOf(
     const fallback = textValueOf(repository, module, made.right);
     if (fallback !== undefined) return { text: fallback, certain: false };
   }
+  const setting = /\bget(?:OrThrow)?\b[^'"]*['"](?:[\w.]+\.)?(\w+)['"]/.exec(textOf(module, made))?.[1];
+  const ofSetting = setting === undefined ? undefined : fallbackOf(repository, app, setting);
+  if (ofSetting !== undefined) return { text: ofSetting, certain: false };
   const variable = /\b([A-Z][A-Z0-9_]+)\b/.exec(textOf(module, made))?.[1];
   for (const name of ['.env', '.env.example', '.env.template', '.env.sample', '.env.development']) {
     const value =
@@ -87,6 +92,16 @@ function prefixOf(
     if (value) return { text: value, certain: false };
   }
   return { text: '', certain: false };
+}
+
+/** What a setting is where nothing else says so: `apiPrefix: process.env.API_PREFIX || 'api'`. */
+function fallbackOf(repository: Repository, { files }: App, name: string): string | undefined {
+  const pattern = new RegExp(`\\b${name}\\s*:[^,\\n]*(?:\\|\\||\\?\\?)\\s*['"]([\\w/.-]+)['"]`);
+  for (const { path, role } of files) {
+    const found = role === 'source' ? pattern.exec(repository.read(path) ?? '')?.[1] : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function excludedBy(repository: Repository, { module, call }: { module: Module; call: Call }): string[] {

@@ -22,6 +22,7 @@ function ofFile(repository: Repository, module: Module): Channel[] {
     if (exported.kind !== 'here') return [];
     const definition = exportedBy(repository, module, name);
     const code = definition?.kind === 'code' ? definition : undefined;
+    if (code && !isFunction(code.node) && code.node.type !== 'CallExpression') return [];
     return [{ kind: 'server-action', where: placeOf(module, exported.node), code }];
   });
 }

@@ -66,27 +66,31 @@ function judge(repository: Repository, module: Module, name: string, exported: E
   const from = definition?.kind === 'package' ? definition.name : undefined;
   if (exported.kind === 'here' && from === undefined)
     return signInOr(module, judgeHandler(repository, module, exported.node));
-  return {
-    code: undefined,
-    guard: { state: 'unknown', why: `it is answered by ${from ?? 'code that could not be followed'}` },
-  };
+  const why = `it is answered by ${from ?? 'code that could not be followed'}`;
+  return signInOr(module, { code: undefined, guard: { state: 'unknown', why } });
 }
 
-/** `export const { GET, POST } = handlers` of a sign-in library: strangers are meant to call it. */
+const signIn = 'it is where people sign in';
+
+/** `export const { GET, POST } = handlers` of a sign-in library, in `[...nextauth]`: strangers are meant to call it. */
 function signInOr(module: Module, judged: Judged): Judged {
-  if (judged.guard.state !== 'unknown' || !/\b(?:NextAuth|toNextJsHandler|handlers|handleAuth)\b/.test(module.text))
-    return judged;
-  return { ...judged, guard: { state: 'open', why: 'it is where people sign in' } };
+  const isOwn = /\[\.\.\.(?:nextauth|auth|all|better-auth)\]/i.test(module.path);
+  if (judged.guard.state !== 'unknown' && !isOwn) return judged;
+  if (!isOwn && !/\b(?:NextAuth|toNextJsHandler|handlers|handleAuth)\b/.test(module.text)) return judged;
+  return { ...judged, guard: { state: 'open', why: signIn } };
 }
 
 /** A route that only the gate keeps: open where a header walks around the gate. */
 function behind(repository: Repository, app: App, gate: Gate | undefined, route: Route): Route {
-  if (route.guard.state === 'refused' || !gate?.refusesAt || !gate.covers(route.path)) return route;
+  const { guard } = route;
+  if (guard.state === 'refused' || (guard.state === 'open' && guard.why === signIn)) return route;
+  const by = gate?.refusalFor(route.path);
+  if (!gate || !by) return route;
   const file = gate.module.path.split('/').at(-1);
   if (middlewareHolds(repository, app))
     return {
       ...route,
-      guard: { state: 'refused', by: gate.refusesAt, how: `${file}, and nothing in the route itself` },
+      guard: { state: 'refused', by, how: `${file}, and nothing in the route itself` },
     };
   const why = `only ${file} asks who is calling, and in this version of Next.js one header walks around it (CVE-2025-29927)`;
   return { ...route, guard: { state: 'open', why }, confidence: 'likely' };

@@ -52,7 +52,7 @@ export function exitOf(module: Module, statements: readonly Statement[], { last 
   const final = statements.at(-1);
   const throws = final?.type === 'ThrowStatement' || (final?.type === 'ExpressionStatement' && alwaysLeaves([final]));
   const told =
-    /\bredirect|notFound\(|new Error|\bdestroy\(|\bdisconnect\(|\bterminate\(|not (?:logged|signed|authenticated|authori[sz]ed|allowed)|\bsign ?in\b|\blog ?in\b/i.test(
+    /\b(?:permanentR|r)edirect\w*\(|notFound\(|new \w*(?:Error|Exception)\b|\bdestroy\(|\bdisconnect\(|\bterminate\(|not (?:logged|signed|authenticated|authori[sz]ed|allowed)|\bsign in\b|\blog in\b/i.test(
       text,
     );
   return { form: throws ? 'throws' : 'returns', said: throws || told || statuses.length > 0 };

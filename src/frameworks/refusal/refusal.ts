@@ -1,6 +1,16 @@
 import type { Node, Statement } from '@babel/types';
 import { functionOf } from '../../code/bindings.ts';
-import { calleeNameOf, isCall, isFunction, unwrapped, type Call, type FunctionNode } from '../../code/calls.ts';
+import {
+  calleeNameOf,
+  dottedNamesOf,
+  isCall,
+  isFunction,
+  memberNameOf,
+  objectOf,
+  unwrapped,
+  type Call,
+  type FunctionNode,
+} from '../../code/calls.ts';
 import { placeOf, textOf, type Module } from '../../code/module.ts';
 import { nodesOf, walk } from '../../code/walk.ts';
 import type { Place } from '../../repository/place.ts';
@@ -50,6 +60,15 @@ export function lookInto(repository: Repository, module: Module, node: FunctionN
   const looked = { reads: reading.reads, refusal };
   memory.set(node, looked);
   return looked;
+}
+
+/** Where strangers are sent away on the way through some statements of a function; undefined where they are not. */
+export function refusalAmong(
+  repository: Repository,
+  module: Module,
+  statements: readonly Statement[],
+): Refusal | undefined {
+  return among({ repository, module, steps: 4, held: new Set(), answers: new Set(), reads: false }, statements);
 }
 
 function among(reading: Reading, statements: readonly Statement[]): Refusal | undefined {
@@ -134,7 +153,7 @@ function ofCall({ repository, module, steps }: Reading, call: Call): Looked {
 
 function tellsOfCaller(reading: Reading, node: Node): boolean {
   if (readsCredential(reading.repository, reading.module, node)) return (reading.reads = true);
-  return mentions(node, reading.held) || callsIn(node).some((call) => ofCall(reading, call).reads);
+  return dependsOn(node, reading.held) || callsIn(node).some((call) => ofCall(reading, call).reads);
 }
 
 function ofIf(
@@ -172,12 +191,18 @@ function ofBranches(reading: Reading, branches: readonly (readonly Statement[])[
   return found.length > 0 && found.every(Boolean) ? found[0] : undefined;
 }
 
+/** What throws in a `try` is answered by its `catch`: with an error, unless that says 200 or gives back nothing. */
 function ofTry(reading: Reading, { block, handler }: Extract<Node, { type: 'TryStatement' }>): Refusal | undefined {
   const found = among(reading, block.body);
   if (!handler || found?.form !== 'throws') return found;
   const caught = handler.body.body;
+  const text = textOf(reading.module, handler.body);
+  if (/\bstatus\w*\b\W{1,3}2\d\d\b|\bnext\(\s*\)|\.next\(/.test(text)) return undefined;
   const exit = exitOf(reading.module, caught, { last: true });
-  return exit && { ...found, ...exit };
+  const replies = /Response\b|\.(?:json|status|send|end|code)\(|\bthrow\b|\bnext\(/.test(text);
+  return replies || exit
+    ? { ...found, form: exit?.form ?? 'returns', said: replies || exit?.said === true }
+    : undefined;
 }
 
 /** What is returned: `return session ? work() : refused()`, or the answer of another function that refuses. */
@@ -202,6 +227,28 @@ function callsIn(node: Node): Call[] {
     return undefined;
   });
   return calls;
+}
+
+/** Reading methods: what they give is still what the credential told. `supabase.from(...)` is not, though it was made with cookies. */
+const readers =
+  /^(?:get|getAll|has|startsWith|split|slice|substring|replace|trim|includes|toString|match|at|find|verify|unseal|json)$/;
+
+/** Whether a value depends on names that hold what a credential told. */
+function dependsOn(node: Node, names: ReadonlySet<string>): boolean {
+  if (names.size === 0) return false;
+  let depends = false;
+  walk(node, (inner) => {
+    if (isFunction(inner)) return 'skip';
+    const object = isCall(inner) ? objectOf(inner.callee) : undefined;
+    const base = object && dottedNamesOf(object)?.[0];
+    if (isCall(inner) && base !== undefined && names.has(base) && !readers.test(memberNameOf(inner.callee) ?? '')) {
+      depends ||= inner.arguments.some((argument) => dependsOn(argument, names));
+      return 'skip';
+    }
+    if (inner.type === 'Identifier' && names.has(inner.name)) depends = true;
+    return undefined;
+  });
+  return depends;
 }
 
 function mentions(node: Node, names: ReadonlySet<string>): boolean {
