@@ -175,5 +175,5 @@ function comparisonGives(node: Extract<Node, { type: 'BinaryExpression' }>): Giv
   const kind = nameKindOf(name);
   if (kind === 'issued' && !/^(?:tokens?|jwt)$/i.test(name) && /\d/.test(literal.value))
     return [{ name: `${name} password`, literal, setting: 'code' }];
-  return kind ? [{ name, literal, setting: kind === 'password' ? 'use' : 'code' }] : [];
+  return kind ? [{ name, literal, setting: kind === 'password' ? 'account' : 'code' }] : [];
 }

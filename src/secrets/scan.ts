@@ -77,6 +77,7 @@ export function withoutOverlaps(found: readonly Sighting[]): Sighting[] {
     else
       kept[at] = {
         ...there,
+        ...(!there.provider && sighting.provider && { provider: sighting.provider, kind: sighting.kind }),
         ...(sighting.name && !there.name && { name: sighting.name }),
         ...(sighting.fallback && { fallback: true }),
       };

@@ -1,5 +1,6 @@
 import { fact, type Repository } from '../repository/repository.ts';
 import type { SecretFinding, Sighting } from './finding.ts';
+import { isEnvFile } from './env-files.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { positionsIn } from './lines.ts';
 import { masked } from './masked.ts';
@@ -13,7 +14,8 @@ export const secretsIn = fact(async (repository: Repository): Promise<readonly S
   const echoes: SecretFinding[] = [];
   for (const { path, role, tracked } of repository.files) {
     const layers = layersFor(path, role);
-    if (layers === 'none' || (repository.git && !tracked)) continue;
+    // A .env file that git does not hold is where secrets belong.
+    if (layers === 'none' || (!tracked && isEnvFile(path))) continue;
     const text = repository.read(path);
     if (text === undefined || text === '') continue;
     const sightings = await scanText({

@@ -101,16 +101,10 @@ function isSymbolRich(value: string): boolean {
 }
 
 /** Looks chosen as a password: short ones too, but no sentence, no label and no name. */
-function looksChosen(value: string, setting: Setting): boolean {
+function looksChosen(value: string): boolean {
   if (value.length < 3 || value.length > 200 || isOrdinaryText(value) || isPlaceholder(value)) return false;
   if (/\s/.test(value) || /[<>]/.test(value) || /^[(){}[\],;:.=+*?|&!\\-]+$/.test(value)) return false;
-  if (
-    /passw|passwd|pwd|secret|token/i.test(value) &&
-    !/\d/.test(value) &&
-    !/[!@#$%^&*]/.test(value) &&
-    setting !== 'use'
-  )
-    return false;
+  if (/passw|passwd|pwd|secret|token/i.test(value) && !/[\d!@#$%^&*]/.test(value)) return false;
   if (/\d/.test(value)) return true;
   // A capital letter and then small ones is a label; camelCase and dashes are identifiers.
   return (
@@ -122,21 +116,38 @@ function looksChosen(value: string, setting: Setting): boolean {
 
 /** Is this the value of a secret, given what its name says and where it stands? */
 export function isSecretValue(value: string, kind: NameKind, setting: Setting, name = ''): boolean {
-  const quotedRead = /^process\.env\.\w+$/.test(value) && setting !== 'sample' && setting !== 'config';
-  if (quotedRead) return kind !== 'issued';
-  if (value.length < 3 || isReference(value) || (setting !== 'account' && sameWord(value, name))) return false;
+  // Somebody put quotes around `process.env.X`: the text itself is the secret.
+  if (/^process\.env\.\w+$/.test(value)) return kind !== 'issued' && setting !== 'sample' && setting !== 'config';
   // What a signed token is good for stands in it: the layer that reads it decides.
-  if (/^eyJ[\w-]+\.eyJ/.test(value)) return false;
-  if (setting === 'sample')
-    return looksIssued(value, kind === 'password' ? 8 : 16) && entropyOf(value) > 3.2 && !/[a-z]{9,}/.test(value);
+  if (value.length < 3 || isReference(value) || /^eyJ[\w-]+\.eyJ/.test(value)) return false;
+  switch (setting) {
+    case 'use':
+      return isUsed(value, kind);
+    case 'account':
+      return kind === 'password' ? isPasswordOfAccount(value) : isGiven(value, kind, 'config', name);
+    case 'sample':
+      return looksIssued(value, kind === 'password' ? 8 : 16) && entropyOf(value) > 3.2 && !/[a-z]{9,}/.test(value);
+    default:
+      return isGiven(value, kind, setting, name);
+  }
+}
+
+/** The program works with it whatever it says; only the keys of others have to look like keys. */
+function isUsed(value: string, kind: NameKind): boolean {
+  if (kind === 'issued') return looksIssued(value) || isSymbolRich(value);
+  return value.trim() !== '' && !isTypeName(value);
+}
+
+function isPasswordOfAccount(value: string): boolean {
+  return !/\s/.test(value) && !isPlaceholder(value) && !isLabel(value) && !isTypeName(value);
+}
+
+function isGiven(value: string, kind: NameKind, setting: Setting, name: string): boolean {
+  if (sameWord(value, name)) return false;
   if (isSymbolRich(value)) return true;
   if (kind === 'issued') return looksIssued(value);
-  if (setting === 'account' && kind === 'password')
-    return !/\s/.test(value) && !isPlaceholder(value) && !isLabel(value) && !isTypeName(value);
-  if (kind === 'password')
-    return setting === 'use' ? !/^\s*$/.test(value) && !isOrdinaryText(value) : looksChosen(value, setting);
-  if (setting === 'use') return true;
-  return setting === 'code' ? looksSigning(value) : looksSigning(value) && !isPlaceholder(value);
+  if (kind === 'password') return looksChosen(value);
+  return looksSigning(value) && (setting === 'code' || !isPlaceholder(value));
 }
 
 /** A token or key that a project made up itself: `dev-token-1`. */

@@ -44,13 +44,19 @@ function failureOf(places: readonly SecretFinding[]): RuleFinding {
   const also = others.length === 0 ? '' : ` The same value also stands in ${listed(others)}.`;
   return {
     verdict: 'fail',
-    message: `Anyone who can read this repository has the ${first.kind}${called}.${also}`,
+    message: `${messageOf(first.kind, called)}${also}`,
     where: first.place,
     confidence: first.confidence,
     evidence: first.evidence,
     remedy: `${first.rotate} Then take it out of the file and read it from the environment or a secret store. Taking it out is not enough: it stays in the history of every copy.`,
     key: [first.kind, name ?? '', ...(name === undefined ? [first.place.path] : [])].join(' '),
   };
+}
+
+function messageOf(kind: string, called: string): string {
+  if (kind === 'password hash')
+    return 'Anyone who can read this repository can find out the password behind this hash by trying.';
+  return `Anyone who can read this repository has this: ${kind}${called}.`;
 }
 
 /** The surest first; source before what explains it. */
