@@ -54,6 +54,12 @@ export const checkFlags: readonly Flag[] = [
     about: 'tell only what got worse since a revision, and which safeguards were taken away',
   },
   {
+    name: '--history',
+    kind: 'switch',
+    group: 'What is asked',
+    about: 'look for secrets in everything that git still keeps, too (takes longer)',
+  },
+  {
     name: '--baseline',
     kind: 'choice',
     values: baselineUses,

@@ -29,6 +29,8 @@ export interface CheckRequest {
   readonly format: Format;
   readonly outputs: readonly Output[];
   readonly all: boolean;
+  /** Look through the history of git, too. */
+  readonly history: boolean;
 }
 
 /** What the ending of a file says about its form. */
@@ -62,6 +64,7 @@ export function checkRequest(line: CommandLine, session: Session): CheckRequest 
     format: session.json ? 'json' : ((written ? undefined : format) ?? 'text'),
     outputs,
     all: has(line, '--all'),
+    history: has(line, '--history'),
   };
 }
 
@@ -94,6 +97,8 @@ function refuseMoreWords({ words }: CommandLine): void {
 
 const contradictions = [
   ['--changed', '--diff', 'Both leave out what did not change.'],
+  ['--changed', '--history', 'The history is about the whole repository.'],
+  ['--diff', '--history', 'The history is about the whole repository.'],
   ['--changed', '--baseline', 'A baseline is about the whole repository.'],
   ['--diff', '--baseline', 'A comparison has a revision to compare with already.'],
 ] as const;

@@ -3,26 +3,15 @@ import { isAbsolute, relative } from 'node:path';
 import picocolors from 'picocolors';
 import type { CommandLine } from '../answers/parse.ts';
 import { KnownError, type ExitCode } from '../errors.ts';
-import { checkRepository } from '../flow/check.ts';
-import { compareRepositories } from '../flow/compare.ts';
 import { fails } from '../flow/fail-on.ts';
-import { isGenerated, promisesOf } from '../flow/generated.ts';
-import type { Finding } from '../flow/finding.ts';
 import type { Report, ReportedFinding } from '../flow/report.ts';
-import { selector } from '../flow/select.ts';
-import { stageOf } from '../flow/stage.ts';
-import type { Repository } from '../repository/repository.ts';
 import { voices } from '../reporters/check/voices.ts';
-import { rules } from '../rules/registry.ts';
-import { openCheckout } from '../world/checkout.ts';
-import { changedSince } from '../world/git-changes.ts';
-import { mergeBase, openRevision } from '../world/git-revision.ts';
 import { writeReport } from '../world/report-files.ts';
-import { shippedInputs } from '../world/shipped-inputs.ts';
 import { stage } from '../world/timings.ts';
-import { openWatched, type Watched } from '../world/watched.ts';
+import { openWatched } from '../world/watched.ts';
 import { allRules } from './all-rules.ts';
-import { baselineToUse, keepBaseline } from './check-baseline.ts';
+import { keepBaseline } from './check-baseline.ts';
+import { reportFor } from './check-report.ts';
 import { checkRequest, type CheckRequest } from './check-request.ts';
 import type { Session } from './session.ts';
 
@@ -35,43 +24,6 @@ export async function runCheck(line: CommandLine, session: Session): Promise<Exi
   if (request.baseline === 'write') keepBaseline(request.folder, report, session.clock);
   await stage('tell', () => tell(request, report, session, line.given.has('--verbose')));
   return request.baseline !== 'write' && fails(report, request.failOn) ? 1 : 0;
-}
-
-async function reportFor(request: CheckRequest, session: Session, watched: Watched): Promise<Report> {
-  const { folder, selection, changed, diff } = request;
-  const asked = selector(
-    selection,
-    allRules().map(({ id }) => id),
-  );
-  const chosen = rules.filter(({ id }) => asked(id));
-  watched.say('reading the files');
-  const repository = await stage('open', () => openCheckout(folder));
-  const options = {
-    rules: chosen,
-    rulesLeftOut: rules.length - chosen.length,
-    stage: request.stage ?? stageOf(repository),
-    today: session.clock,
-    version: session.version,
-    promises: (revision: Repository) => promisesFor(revision, session).filter(({ rule }) => asked(rule)),
-    onRule: (id: string, done: number, all: number) => watched.say(`${done} of ${all}  ${id}`),
-  };
-  if (diff !== undefined) {
-    const before = openRevision(folder, mergeBase(folder, diff) ?? diff);
-    return stage('compare', () => compareRepositories(before, repository, { ...options, since: diff }));
-  }
-  const known = request.baseline === 'use' ? baselineToUse(folder) : undefined;
-  const since =
-    changed === undefined
-      ? undefined
-      : { since: changed, paths: changedSince(folder, mergeBase(folder, changed) ?? changed) };
-  return stage('check', () =>
-    checkRepository(repository, { ...options, ...(known && { baseline: known }), ...(since && { changed: since }) }),
-  );
-}
-
-/** A project that create-shipshape made is asked by the same guardrails that made it. */
-function promisesFor(repository: Repository, { version, clock }: Session): readonly Finding[] {
-  return isGenerated(repository) ? promisesOf(repository, shippedInputs(version, clock)) : [];
 }
 
 function tell(

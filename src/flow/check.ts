@@ -1,4 +1,4 @@
-import type { Repository } from '../repository/repository.ts';
+import type { NotRead, Repository } from '../repository/repository.ts';
 import type { Rule } from '../rules/rule.ts';
 import { ask, type OnRule } from './ask.ts';
 import { applyBaseline, type Baseline } from './baseline.ts';
@@ -27,6 +27,8 @@ export interface CheckOptions {
   readonly promises?: (repository: Repository) => readonly Finding[];
   /** What was seen when the app ran: it replaces what its text suggests. */
   readonly proofs?: readonly Proof[];
+  /** What was not read beside what the repository tells. */
+  readonly notRead?: readonly NotRead[];
   readonly onRule?: OnRule;
 }
 

@@ -19,7 +19,8 @@ export function reportOn(
     version,
     today = new Date(),
     rulesLeftOut = 0,
-  }: Pick<CheckOptions, 'rules' | 'stage' | 'version' | 'today' | 'rulesLeftOut'>,
+    notRead = [],
+  }: Pick<CheckOptions, 'rules' | 'stage' | 'version' | 'today' | 'rulesLeftOut' | 'notRead'>,
   told: Told,
 ): Report {
   const findings = told.findings.map(printablePlace);
@@ -39,7 +40,7 @@ export function reportOn(
     rules: rules.map(({ id, title, weight, stage: from }): ReportedRule => ({ id, title, weight, stage: from })),
     rulesLeftOut,
     ...shownPart,
-    notRead: [...repository.notRead, ...repository.unparsed].map(printableNotRead).toSorted(byPath),
+    notRead: [...repository.notRead, ...repository.unparsed, ...notRead].map(printableNotRead).toSorted(byPath),
     files: repository.files.length,
   };
 }

@@ -1,20 +1,23 @@
 import type { Example } from '../rules/examples.ts';
 
-/** One example of each kind to show, the plainest: with code, short, no near miss where there is another. */
+/** One bad and one good example to show: the plainest bad one, and a good one of the same file where there is one. */
 export function examplesToShow(examples: readonly Example[]): readonly Example[] {
-  return (['bad', 'good'] as const).flatMap((kind) => {
-    const [plainest] = examples
-      .filter((example) => example.kind === kind)
-      .toSorted((one, other) => costOf(one) - costOf(other));
-    return plainest ? [plainest] : [];
-  });
+  const bad = plainest(examples.filter(({ kind }) => kind === 'bad'));
+  const paths = new Set(Object.keys(bad?.files ?? {}));
+  const good = examples.filter(({ kind }) => kind === 'good');
+  const alike = good.filter(({ files }) => Object.keys(files).some((path) => paths.has(path)));
+  return [bad, plainest(alike.length > 0 ? alike : good)].filter((example) => example !== undefined);
 }
 
+function plainest(examples: readonly Example[]): Example | undefined {
+  return examples.toSorted((one, other) => costOf(one) - costOf(other))[0];
+}
+
+/** Near misses, many files and long ones take longer to understand; without any file there is nothing to see. */
 function costOf({ files, hard }: Example): number {
   const texts = Object.values(files);
-  return (
-    (hard ? 2 : 0) + (texts.length === 0 ? 4 : texts.length - 1) + (texts.join('').split('\n').length > 40 ? 2 : 0)
-  );
+  const long = texts.join('').split('\n').length > 40;
+  return (hard ? 2 : 0) + (texts.length === 0 ? 4 : texts.length - 1) + (long ? 2 : 0);
 }
 
 /** The files of an example; a made-up credential, `{{openai-key}}`, is told as what would stand there. */

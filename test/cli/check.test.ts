@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formats } from '../../src/commands/check-flags.ts';
 import type { Report } from '../../src/flow/report.ts';
+import { withFakes } from '../rules/fakes.ts';
 import { plainEnvironment, shipshape, emptyFolder } from './shipshape.ts';
 
 const naked: Readonly<Record<string, string>> = {
@@ -218,6 +219,17 @@ describe('revisions', () => {
       err: expect.stringContaining('nowhere') as string,
     });
   });
+});
+
+test('--history tells a secret that was taken out of the files, masked', () => {
+  const secret = withFakes('{{stripe-key}}');
+  const folder = prototype({ 'pay.js': `export const stripe = new Stripe('${secret}');\n` }, true);
+  put(folder, { 'pay.js': 'export const stripe = new Stripe(process.env.STRIPE_KEY);\n' });
+  commit(folder, 'second');
+  expect(shipshape(['check', '--only', 'secrets/no-hardcoded'], folder).code).toBe(0);
+  const { code, out } = shipshape(['check', '--only', 'secrets/no-hardcoded', '--history'], folder);
+  expect([code, out.includes(secret)]).toEqual([1, false]);
+  expect(out).toContain('stands in the history');
 });
 
 test('a folder further down is told by its path from where the check was started', () => {

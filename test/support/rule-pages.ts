@@ -11,7 +11,7 @@ export async function rulePages(): Promise<ReadonlyMap<string, string>> {
   ] as [string, string][];
   const formatted = pages.map(async ([path, text]): Promise<[string, string]> => [
     path,
-    await format(text, { parser: 'markdown', singleQuote: true, printWidth: 120, embeddedLanguageFormatting: 'off' }),
+    await format(text, { parser: 'markdown', singleQuote: true, printWidth: 120 }),
   ]);
   return new Map(await Promise.all(formatted));
 }
