@@ -44,7 +44,7 @@ function isOnlyKept(node: Node, around: readonly Node[]): boolean {
 
 /** `response.json()` of a call to another server is no input of ours: the name of what was fetched tells. */
 function isAnswer(node: Node): boolean {
-  return isCall(node) && node.arguments.length > 0;
+  return isCall(node) && node.arguments.length > 0 && memberNameOf(node.callee) !== 'valid';
 }
 
 const writes =
