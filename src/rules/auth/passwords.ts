@@ -40,8 +40,9 @@ function fastHashes(module: Module): RuleFinding[] {
   });
 }
 
-/** `user.password === password`: they are stored as they are. */
+/** `user.password === password`: they are stored as they are. Where a slow hash is at hand, it is asked whether the password changed. */
 function comparisons(module: Module): RuleFinding[] {
+  if (/bcrypt|argon2|scrypt|pbkdf2/i.test(module.text)) return [];
   return nodesOf(module.tree, 'BinaryExpression').flatMap((node): RuleFinding[] => {
     if (!/^[!=]==?$/.test(node.operator)) return [];
     const [left, right] = [unwrapped(node.left), unwrapped(node.right)];
