@@ -10,14 +10,15 @@ async function verdictsOf(packages: readonly string[], files: Readonly<Record<st
   return findings.map((finding) => (finding.verdict === 'fail' ? `fail ${finding.confidence}` : finding.verdict));
 }
 
+const fastifyApp = (options: string): string => `
+  import Fastify from 'fastify';
+  import { schemas } from './schemas.js';
+  const app = Fastify();
+  app.post('/orders', ${options} async (request) => ({ article: request.body.article }));
+  await app.listen({ port: 3000 });
+`;
+
 describe('Fastify', () => {
-  const app = (options: string): string => `
-    import Fastify from 'fastify';
-    import { schemas } from './schemas.js';
-    const app = Fastify();
-    app.post('/orders', ${options} async (request) => ({ article: request.body.article }));
-    await app.listen({ port: 3000 });
-  `;
   const schemas =
     'export const schemas = { full: { body: { type: "object" } }, half: { params: { type: "object" } } };';
   test.each([
@@ -27,22 +28,23 @@ describe('Fastify', () => {
     ['a schema that nobody can follow', '{ schema: await load() },', ['unknown']],
     ['no schema', '', ['fail likely']],
   ])('%s', async (_, options, expected) => {
-    expect(await verdictsOf(['fastify'], { 'app.js': app(options), 'schemas.js': schemas })).toEqual(expected);
+    expect(await verdictsOf(['fastify'], { 'app.js': fastifyApp(options), 'schemas.js': schemas })).toEqual(expected);
   });
 });
 
+const honoApp = (line: string): string => `
+  import { Hono } from 'hono';
+  import { serve } from '@hono/node-server';
+  import { zValidator } from '@hono/zod-validator';
+  import { validator } from 'hono/validator';
+  import { z } from 'zod';
+  const order = z.object({ article: z.string() });
+  const app = new Hono();
+  ${line}
+  serve({ fetch: app.fetch, port: 3000 });
+`;
+
 describe('Hono', () => {
-  const app = (line: string): string => `
-    import { Hono } from 'hono';
-    import { serve } from '@hono/node-server';
-    import { zValidator } from '@hono/zod-validator';
-    import { validator } from 'hono/validator';
-    import { z } from 'zod';
-    const order = z.object({ article: z.string() });
-    const app = new Hono();
-    ${line}
-    serve({ fetch: app.fetch, port: 3000 });
-  `;
   test.each([
     ['zValidator', "app.post('/o', zValidator('json', order), async (c) => c.json(c.req.valid('json')));", ['pass']],
     [
@@ -54,23 +56,24 @@ describe('Hono', () => {
     ['nothing', "app.post('/o', async (c) => c.json({ article: (await c.req.json()).article }));", ['fail likely']],
     ['no body', "app.post('/o', (c) => c.json({ done: true }));", ['not-applicable']],
   ])('%s', async (_, line, expected) => {
-    expect(await verdictsOf(['hono', '@hono/node-server', 'zod'], { 'app.ts': app(line) })).toEqual(expected);
+    expect(await verdictsOf(['hono', '@hono/node-server', 'zod'], { 'app.ts': honoApp(line) })).toEqual(expected);
   });
 });
 
+const expressApp = (route: string): string => `
+  import express from 'express';
+  import { body, validationResult } from 'express-validator';
+  import { celebrate, Joi } from 'celebrate';
+  import Ajv from 'ajv';
+  import { Order } from './model.js';
+  const check = new Ajv().compile({ type: 'object' });
+  const app = express();
+  app.use(express.json());
+  ${route}
+  app.listen(3000);
+`;
+
 describe('Express', () => {
-  const app = (route: string): string => `
-    import express from 'express';
-    import { body, validationResult } from 'express-validator';
-    import { celebrate, Joi } from 'celebrate';
-    import Ajv from 'ajv';
-    import { Order } from './model.js';
-    const check = new Ajv().compile({ type: 'object' });
-    const app = express();
-    app.use(express.json());
-    ${route}
-    app.listen(3000);
-  `;
   test.each([
     [
       'express-validator that looks at the result',
@@ -106,20 +109,23 @@ describe('Express', () => {
     ['a webhook', "app.post('/webhook', (req, res) => res.json(req.body.a));", ['not-applicable']],
   ])('%s', async (_, route, expected) => {
     const packages = ['express', 'express-validator', 'celebrate', 'ajv'];
-    expect(await verdictsOf(packages, { 'app.js': app(route), 'model.js': 'export class Order {}' })).toEqual(expected);
+    expect(await verdictsOf(packages, { 'app.js': expressApp(route), 'model.js': 'export class Order {}' })).toEqual(
+      expected,
+    );
   });
 });
 
+const nestApp = (pipe: string, parameter: string): Record<string, string> => ({
+  'src/main.ts': `import { NestFactory } from '@nestjs/core'; import { ValidationPipe } from '@nestjs/common'; import { AppModule } from './app.module';
+    const app = await NestFactory.create(AppModule); ${pipe} await app.listen(3000);`,
+  'src/app.module.ts': `import { Module } from '@nestjs/common'; import { OrdersController } from './orders.controller';
+    @Module({ controllers: [OrdersController] }) export class AppModule {}`,
+  'src/order.dto.ts': `import { IsString } from 'class-validator'; export class OrderDto { @IsString() article: string; }`,
+  'src/orders.controller.ts': `import { Body, Controller, Post } from '@nestjs/common'; import { OrderDto } from './order.dto'; import { ZodPipe } from './zod-pipe';
+    @Controller('orders') export class OrdersController { @Post() add(${parameter}) { return order; } }`,
+});
+
 describe('Nest', () => {
-  const files = (pipe: string, parameter: string): Record<string, string> => ({
-    'src/main.ts': `import { NestFactory } from '@nestjs/core'; import { ValidationPipe } from '@nestjs/common'; import { AppModule } from './app.module';
-      const app = await NestFactory.create(AppModule); ${pipe} await app.listen(3000);`,
-    'src/app.module.ts': `import { Module } from '@nestjs/common'; import { OrdersController } from './orders.controller';
-      @Module({ controllers: [OrdersController] }) export class AppModule {}`,
-    'src/order.dto.ts': `import { IsString } from 'class-validator'; export class OrderDto { @IsString() article: string; }`,
-    'src/orders.controller.ts': `import { Body, Controller, Post } from '@nestjs/common'; import { OrderDto } from './order.dto'; import { ZodPipe } from './zod-pipe';
-      @Controller('orders') export class OrdersController { @Post() add(${parameter}) { return order; } }`,
-  });
   test.each([
     [
       'a pipe that lists fields',
@@ -143,6 +149,6 @@ describe('Nest', () => {
     ['a pipe of the parameter', '', '@Body(new ZodPipe(schema)) order: unknown', ['pass']],
   ])('%s', async (_, pipe, parameter, expected) => {
     const packages = ['@nestjs/core', '@nestjs/common', 'class-validator'];
-    expect(await verdictsOf(packages, files(pipe, parameter))).toEqual(expected);
+    expect(await verdictsOf(packages, nestApp(pipe, parameter))).toEqual(expected);
   });
 });
