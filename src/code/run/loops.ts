@@ -108,5 +108,5 @@ function maybe(run: Run, turn: () => Flow): Flow {
 function asStatement(init: Node): Node {
   return init.type === 'VariableDeclaration'
     ? init
-    : ({ type: 'ExpressionStatement', expression: init, loc: init.loc } as unknown as Node);
+    : ({ type: 'ExpressionStatement', expression: init, start: init.start, end: init.end } as unknown as Node);
 }

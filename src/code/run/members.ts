@@ -46,6 +46,8 @@ export function memberOf(run: Run, value: Value, name: string, site: Site): Valu
       return name === 'length'
         ? constant(value.value.length)
         : (ofText(value.value, name) ?? { kind: 'method', of: value, name });
+    case 'method':
+      return unknown(`${name} of ${value.name}`);
     default:
       return { kind: 'method', of: value, name };
   }

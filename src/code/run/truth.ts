@@ -9,6 +9,7 @@ export function truthOf(value: Value): boolean | undefined {
     case 'nothing':
       return false;
     case 'unknown':
+    case 'method':
       return undefined;
     case 'external':
       // What is imported is there; what it gives when it is called, or what stands in the environment, may not be.

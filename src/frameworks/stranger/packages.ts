@@ -21,6 +21,14 @@ const soundsHarmless =
 const soundsLikeGuard =
   /auth|guard|jwt|passport|protect|permission|acl|role|polic|secure|session|token|login|keycloak|okta|clerk|firewall|shield|user(?!-?agent)/i;
 
+/** Handlers of packages that answer what is below the path they are mounted at. */
+const answering =
+  /^(?:swagger-ui-express\.(?:setup|serveFiles)|http-proxy-middleware(?:\.\w+)?|express-http-proxy|express-graphql(?:\.\w+)?|graphql-http(?:\/\S+)?\.createHandler|@as-integrations\/\w+\.expressMiddleware|@apollo\/server\/express4\.expressMiddleware|better-auth\/node\.toNodeHandler|@trpc\/server\/adapters\/express\.createExpressMiddleware|uploadthing\/express\.createRouteHandler|inngest\/express\.serve)\(\)$/;
+
+export function answersItself(handler: Value): boolean {
+  return handler.kind === 'external' && answering.test(externalPath(handler));
+}
+
 /** What a package's middleware does with a stranger, told from how it was made. */
 export function mannerOf(middleware: External): Manner {
   const path = externalPath(middleware);

@@ -8,7 +8,7 @@ import type { Stop } from '../wiring/flatten.ts';
 import type { Wiring } from '../wiring/wiring.ts';
 import { argumentsOf } from './arguments.ts';
 import { endThrown } from './endings.ts';
-import { exemptionsOf, mannerOf, nameOf } from './packages.ts';
+import { answersItself, exemptionsOf, mannerOf, nameOf } from './packages.ts';
 import type { Asked } from './request.ts';
 import { Visit, type Ending } from './visit.ts';
 
@@ -19,6 +19,8 @@ export interface Outcome {
   readonly certain: boolean;
   /** False for what only lets others through: middleware that is registered like a route. */
   readonly isRoute: boolean;
+  /** True when the stranger got an answer. */
+  readonly answers: boolean;
 }
 
 const fuel = 60_000;
@@ -100,7 +102,7 @@ class Walk {
 
   #outcome(guard: Guard): Outcome {
     const isRoute = !(this.#route.method === 'ALL' && this.#passes && !this.#answers);
-    return { guard, certain: this.#certain && this.#visit.doubts.length === 0, isRoute };
+    return { guard, certain: this.#certain && this.#visit.doubts.length === 0, isRoute, answers: this.#answers };
   }
 
   #verdict(): Guard {
@@ -139,7 +141,7 @@ class Walk {
         by: placeOf(site.module, site.node),
         how: `${nameOf(handler)} refuses whoever shows no credential`,
       };
-    if (isLast) this.#answers = true;
+    if (isLast && (this.#route.kind === 'route' || answersItself(handler))) this.#answers = true;
     if (manner !== 'unknown' || isLast) return undefined;
     this.#certain = false;
     this.#visit.doubts.push({ site, about: 'opaque', why: `what ${nameOf(handler)} does is not known` });

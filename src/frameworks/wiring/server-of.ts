@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Code, Middleware, Recogniser, Route, Server, StaticFolder } from '../server.ts';
+import type { Code, Guard, Middleware, Recogniser, Route, Server, StaticFolder } from '../server.ts';
 import { placeOf } from '../../code/module.ts';
 import { callSiteOf } from './sites.ts';
 import { top } from '../../code/run/modules.ts';
@@ -7,6 +7,8 @@ import { optionsOf, textOfValue, type Value } from '../../code/run/values.ts';
 import { placeText } from '../../repository/place.ts';
 import { appOf, type App } from '../../repository/apps.ts';
 import type { Repository } from '../../repository/repository.ts';
+import { declaredGuard } from './declared-access.ts';
+import { answersItself } from '../stranger/packages.ts';
 import { strangerAt } from '../stranger/stranger.ts';
 import { routesOfFunction, type FoundStop } from '../node-http/routes.ts';
 import { nodeServer } from '../node-http/servers.ts';
@@ -50,7 +52,7 @@ function withoutCopies(servers: readonly Server[], server: Server): Server[] {
 function distinct(routes: readonly Route[]): Route[] {
   const byName = new Map<string, Route>();
   for (const route of routes) {
-    const name = `${route.method} ${route.path} ${placeText(route.where)}`;
+    const name = `${route.method} ${route.path} ${route.where.path}:${route.where.line}`;
     if (!byName.has(name)) byName.set(name, route);
   }
   return [...byName.values()];
@@ -71,9 +73,10 @@ function serverOf(made: WebApp, app: App, repository: Repository, wiring: Wiring
   const { stops, unclear } = stopsOf(made, repository, wiring);
   const stranger = strangerAt(repository, made.behaviour.framework, stops, wiring);
   const routes = stops.flatMap((stop, index): Route[] => {
-    if (stop.kind !== 'route') return [];
-    const { guard, certain, isRoute } = stranger.ask(index);
-    return isRoute
+    if (stop.kind !== 'route' && !mayAnswer(stop)) return [];
+    const { guard: seen, certain, isRoute, answers } = stranger.ask(index);
+    const guard = declaredFor(made, stop, wiring) ?? seen;
+    return isRoute && (stop.kind === 'route' || answers)
       ? [
           {
             method: stop.method,
@@ -100,6 +103,12 @@ function serverOf(made: WebApp, app: App, repository: Repository, wiring: Wiring
   };
 }
 
+/** The guard of a project that create-shipshape made goes by its table. */
+function declaredFor({ guardedBy }: WebApp, { method, path }: Stop, { run, modules }: Wiring): Guard | undefined {
+  const folder = guardedBy?.module.path.replace(/[^/]+$/, '');
+  return folder === undefined ? undefined : declaredGuard(run, modules, folder, method, path);
+}
+
 /** A function that answers everything by itself is asked what it answers. */
 function stopsOf(made: WebApp, repository: Repository, { modules }: Wiring): Flat {
   if (made.behaviour !== nodeServer) return flatten(made);
@@ -113,6 +122,13 @@ function stopsOf(made: WebApp, repository: Repository, { modules }: Wiring): Fla
 function isLocal(given: Value): boolean {
   const host = given.kind === 'record' ? given.entries.get('host') : given;
   return /^(?:127\.0\.0\.1|localhost|::1)$/.test(textOfValue(host) ?? '');
+}
+
+/** `app.use('/path', handler)` may be all there is of a route. */
+function mayAnswer({ kind, path, prefix, handlers, inside }: Stop): boolean {
+  if (kind !== 'use' || path === '/' || path.endsWith('*') || inside.at(-1)?.behaviour.framework !== 'express')
+    return false;
+  return prefix !== '' && handlers.some((handler) => handler.kind === 'function' || answersItself(handler));
 }
 
 function staticOf({ kind, path, folder, site }: Stop): StaticFolder[] {

@@ -22,6 +22,8 @@ export class WebApp implements NativeObject {
   readonly layers: Layer[] = [];
   /** Where it begins to listen, and with what arguments. */
   listens: { readonly site: Site; readonly given: readonly Value[] } | undefined;
+  /** The guard of a project that create-shipshape made, when it stands before the routes. */
+  guardedBy: Site | undefined;
   /** The app that this one is a part of, where that is known when it is made. */
   parent: WebApp | undefined;
   /** What stands before the path of each of its routes, given when it was made. */

@@ -11,6 +11,7 @@ import { fastifyCall } from '../fastify/behaviour.ts';
 import { honoCall } from '../hono/behaviour.ts';
 import { koaCall } from '../koa/behaviour.ts';
 import { nodeHttpCall } from '../node-http/servers.ts';
+import { noteGuard } from './declared-access.ts';
 import { rootsOf } from './roots.ts';
 import { webAppOf, type WebApp } from './web-app.ts';
 
@@ -19,6 +20,7 @@ export interface Wiring {
   /** Every app and router that is made, in the order of making. */
   readonly apps: readonly WebApp[];
   readonly modules: Modules;
+  readonly run: Run;
   /** True when the code was too much to walk through to the end. */
   readonly unfinished: boolean;
 }
@@ -45,6 +47,7 @@ export const wiringOf = fact((repository: Repository): Wiring => {
   const apps: WebApp[] = [];
   const modules = new Modules();
   const host: Host = {
+    entered: noteGuard,
     called(run, callee, given, made, site) {
       for (const make of packages) {
         const value = make(run, callee, given, site, made);
@@ -62,7 +65,7 @@ export const wiringOf = fact((repository: Repository): Wiring => {
   }
   for (const { module } of modules.all()) attempt(() => runLeftovers(run, module));
   for (const finish of run.later) attempt(finish);
-  return { apps, modules, unfinished: run.fuel < 0 };
+  return { apps, modules, run, unfinished: run.fuel < 0 };
 });
 
 function attempt(walkThrough: () => unknown): void {
