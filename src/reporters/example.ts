@@ -6,7 +6,9 @@ export function examplesToShow(examples: readonly Example[]): readonly Example[]
   const paths = new Set(Object.keys(bad?.files ?? {}));
   const good = examples.filter(({ kind }) => kind === 'good');
   const alike = good.filter(({ files }) => Object.keys(files).some((path) => paths.has(path)));
-  return [bad, plainest(alike.length > 0 ? alike : good)].filter((example) => example !== undefined);
+  const worthwhile = good.filter(({ files }) => linesIn(files) > 5);
+  const shown = [alike, worthwhile, good].find((some) => some.length > 0) ?? [];
+  return [bad, plainest(shown)].filter((example) => example !== undefined);
 }
 
 function plainest(examples: readonly Example[]): Example | undefined {
@@ -15,14 +17,21 @@ function plainest(examples: readonly Example[]): Example | undefined {
 
 /** Near misses, many files and long ones take longer to understand; without any file there is nothing to see. */
 function costOf({ files, hard }: Example): number {
-  const texts = Object.values(files);
-  const long = texts.join('').split('\n').length > 40;
-  return (hard ? 2 : 0) + (texts.length === 0 ? 4 : texts.length - 1) + (long ? 2 : 0);
+  const count = Object.keys(files).length;
+  return (hard ? 2 : 0) + (count === 0 ? 4 : count - 1) + (linesIn(files) > 40 ? 2 : 0);
 }
 
-/** The files of an example; a made-up credential, `{{openai-key}}`, is told as what would stand there. */
-export function filesOf({ files }: Example): [path: string, text: string][] {
-  return Object.entries(files).map(([path, text]) => [
+function linesIn(files: Example['files']): number {
+  return Object.values(files).join('').split('\n').length;
+}
+
+/** The files of an example, those of the revision before first; a made-up credential, `{{openai-key}}`, is told as what would stand there. */
+export function filesOf({ files, before }: Example): [path: string, text: string][] {
+  const earlier = Object.entries(before).map(([path, text]) => [`${path}, before`, text] as const);
+  const later = Object.entries(files).map(
+    ([path, text]) => [earlier.length > 0 ? `${path}, after` : path, text] as const,
+  );
+  return [...earlier, ...later].map(([path, text]) => [
     path,
     text.replaceAll(/\{\{([a-z-]+)(?::[\w-]+)?\}\}/g, '<$1>').trimEnd(),
   ]);

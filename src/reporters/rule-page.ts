@@ -28,7 +28,7 @@ function exampleSection(example: Example): string {
 
 function fenced(text: string, path: string): string {
   const fence = text.includes('```') ? '````' : '```';
-  return `${fence}${languages[path.slice(path.lastIndexOf('.') + 1)] ?? ''}\n${text}\n${fence}`;
+  return `${fence}${languages[/\.(\w+)(?:, \w+)?$/.exec(path)?.[1] ?? ''] ?? ''}\n${text}\n${fence}`;
 }
 
 const languages: Readonly<Record<string, string>> = {
