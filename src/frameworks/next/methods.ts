@@ -16,8 +16,11 @@ const methods: ReadonlySet<string> = new Set<Method>(['GET', 'HEAD', 'POST', 'PU
 /** The methods that a handler tells apart by `req.method`; none when it does not look. */
 export function methodsOf(module: Module, handler: FunctionNode): Answered[] {
   const { body } = handler;
-  if (body.type !== 'BlockStatement' || body.body.some((statement) => answersAnyMethod(module, statement))) return [];
-  return amongStatements(module, body.body, handler);
+  if (body.type !== 'BlockStatement') return [];
+  const found = amongStatements(module, body.body);
+  const leftTo = body.body.findIndex((statement) => statement.type === 'IfStatement' && isOnlyFor(statement));
+  const common = leftTo < 0 ? body.body : body.body.slice(0, leftTo);
+  return common.some((statement) => answersAnyMethod(module, statement)) ? [] : found;
 }
 
 /** A statement beside the branches that answers, and not with "405 Method Not Allowed". */
@@ -27,24 +30,31 @@ function answersAnyMethod(module: Module, statement: Statement): boolean {
   return /\bres\b.*\.(?:json|send|end|render)\(/s.test(text) && !/\b40\d\b|not allowed/i.test(text);
 }
 
-function amongStatements(module: Module, statements: readonly Statement[], handler: Node): Answered[] {
+function amongStatements(module: Module, statements: readonly Statement[]): Answered[] {
   return statements.flatMap((statement): Answered[] => {
-    if (statement.type === 'TryStatement') return amongStatements(module, statement.block.body, handler);
+    if (statement.type === 'TryStatement') return amongStatements(module, statement.block.body);
     if (statement.type === 'SwitchStatement' && isMethod(statement.discriminant))
       return statement.cases.flatMap((branch) => {
         const method = branch.test ? methodIn(branch.test) : undefined;
         return method ? [{ method, where: placeOf(module, branch) }] : [];
       });
-    return statement.type === 'IfStatement' ? ofIf(module, statement, handler) : [];
+    return statement.type === 'IfStatement' ? ofIf(module, statement) : [];
   });
 }
 
-function ofIf(module: Module, statement: Extract<Node, { type: 'IfStatement' }>, handler: Node): Answered[] {
+type If = Extract<Node, { type: 'IfStatement' }>;
+
+function ofIf(module: Module, statement: If): Answered[] {
   const { equal, method } = comparison(statement.test);
-  const otherwise = statement.alternate ? amongStatements(module, [statement.alternate], handler) : [];
-  if (!method) return otherwise;
-  if (equal) return [{ method, where: placeOf(module, statement) }, ...otherwise];
-  return alwaysLeaves(statementsOf(statement.consequent)) ? [{ method, where: placeOf(module, handler) }] : otherwise;
+  const otherwise = statement.alternate ? amongStatements(module, [statement.alternate]) : [];
+  if (!method || !(equal || isOnlyFor(statement))) return otherwise;
+  return [{ method, where: placeOf(module, statement) }, ...otherwise];
+}
+
+/** `if (req.method !== 'POST') return refused`: what follows answers that method alone. */
+function isOnlyFor({ test, consequent }: If): boolean {
+  const { equal, method } = comparison(test);
+  return method !== undefined && !equal && alwaysLeaves(statementsOf(consequent));
 }
 
 function comparison(test: Node): { equal: boolean; method: Method | undefined } {

@@ -2,7 +2,7 @@ import type { Node } from '@babel/types';
 import { definitionOf, type Definition } from '../../code/bindings.ts';
 import { calleeNameOf, isCall, isFunction, unwrapped, type Call, type FunctionNode } from '../../code/calls.ts';
 import { nodesOf } from '../../code/walk.ts';
-import type { Module } from '../../code/module.ts';
+import { linesOf, type Module } from '../../code/module.ts';
 import type { Repository } from '../../repository/repository.ts';
 import type { Code, Guard } from '../server.ts';
 import { lookInto } from './refusal.ts';
@@ -54,7 +54,10 @@ function ofWrapper(repository: Repository, module: Module, call: Call, steps: nu
   }
   const name = definition?.kind === 'package' ? (definition.path.at(-1) ?? '') : (calleeNameOf(call) ?? '');
   if (refusingWrappers.test(name) && definition?.kind === 'package')
-    return { code, guard: { state: 'refused', by: { path: module.path, line: call.loc?.start.line ?? 1 }, how: name } };
+    return {
+      code,
+      guard: { state: 'refused', by: { path: module.path, line: linesOf(module, call).first }, how: name },
+    };
   if (inner && /^(?:auth|cors|cache|asyncHandler|catchAsync|wrap|after)$/i.test(name)) return inner;
   return { code, guard: { state: 'unknown', why: `it is wrapped by ${nameOf(definition)}` } };
 }

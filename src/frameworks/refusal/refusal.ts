@@ -1,7 +1,6 @@
 import type { Node, Statement } from '@babel/types';
 import { functionOf } from '../../code/bindings.ts';
 import {
-  calleeNameOf,
   dottedNamesOf,
   isCall,
   isFunction,
@@ -83,9 +82,11 @@ function among(reading: Reading, statements: readonly Statement[]): Refusal | un
 /** A statement that answers the request: what is checked after it comes too late. */
 function answers(statement: Statement): boolean {
   if (statement.type !== 'ExpressionStatement' || !isCall(statement.expression)) return false;
-  return /^(?:res|response|reply)\.(?:.*\.)?(?:json|send|end|render|redirect)$/.test(
-    calleeNameOf(statement.expression) ?? '',
-  );
+  const { callee } = statement.expression;
+  if (!/^(?:json|send|end|render|redirect)$/.test(memberNameOf(callee) ?? '')) return false;
+  let base = objectOf(callee);
+  while (base && isCall(base)) base = objectOf(base.callee);
+  return base?.type === 'Identifier' && /^(?:res|response|reply)$/.test(base.name);
 }
 
 /** `if (right) return work(); return refused();` */
