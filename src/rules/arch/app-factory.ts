@@ -1,3 +1,4 @@
+import { isOnLine } from '../../code/module.ts';
 import { definitionOf } from '../../code/bindings.ts';
 import { exportsOf } from '../../code/exports.ts';
 import { nodesOf } from '../../code/walk.ts';
@@ -51,9 +52,7 @@ function findingOf(repository: Repository, server: Server): RuleFinding {
 function isInFunction(repository: Repository, { path, line = 0 }: { path: string; line?: number }): boolean {
   const module = repository.module(path);
   if (!module) return false;
-  const around = nodesOf(module.tree, 'FunctionDeclaration').filter(
-    ({ loc }) => loc && loc.start.line <= line && loc.end.line >= line,
-  );
+  const around = nodesOf(module.tree, 'FunctionDeclaration').filter((node) => isOnLine(module, node, line));
   const called = module.tree.program.body.flatMap((statement) =>
     statement.type === 'ExpressionStatement' ? nodesOf(statement, 'CallExpression') : [],
   );

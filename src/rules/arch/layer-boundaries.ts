@@ -1,6 +1,6 @@
 import { exportsOf } from '../../code/exports.ts';
 import { importsOf, packageNameOf, type Import } from '../../code/imports.ts';
-import { placeOf } from '../../code/module.ts';
+import { linesOf, placeOf } from '../../code/module.ts';
 import { resolveImport } from '../../code/resolve.ts';
 import { serversOf } from '../../frameworks/servers.ts';
 import type { Repository } from '../../repository/repository.ts';
@@ -69,15 +69,20 @@ function longFiles(repository: Repository): RuleFinding[] {
 
 /** Lists of things are long by nature: most of the file is literals. */
 function isData(repository: Repository, path: string): boolean {
-  const body = repository.module(path)?.tree.program.body ?? [];
+  const module = repository.module(path);
+  if (!module) return false;
+  const { body } = module.tree.program;
   const literals = body.flatMap((statement) => {
     const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
     return declared?.type === 'VariableDeclaration' ? declared.declarations.map(({ init }) => init) : [];
   });
-  const lines = literals.map((node) =>
-    node && /^(?:Array|Object)Expression$/.test(node.type) && node.loc ? node.loc.end.line - node.loc.start.line : 0,
-  );
-  return lines.reduce((sum, count) => sum + count, 0) > 0.7 * (body.at(-1)?.loc?.end.line ?? Infinity);
+  const lines = literals.map((node) => {
+    if (!node || !/^(?:Array|Object)Expression$/.test(node.type)) return 0;
+    const { first, last } = linesOf(module, node);
+    return last - first;
+  });
+  const end = body.at(-1);
+  return end !== undefined && lines.reduce((sum, count) => sum + count, 0) > 0.7 * linesOf(module, end).last;
 }
 
 /** Each circle of imports once, by the import that closes it. */

@@ -1,6 +1,6 @@
 import type { Node } from '@babel/types';
 import { definitionOf } from '../../code/bindings.ts';
-import { keyNameOf, memberNameOf, objectOf, type Call } from '../../code/calls.ts';
+import { isFunction, keyNameOf, memberNameOf, objectOf, type Call } from '../../code/calls.ts';
 import { textOf, type Module } from '../../code/module.ts';
 import { declarationOf, parentsOf } from '../../code/scopes.ts';
 import { nodesOf } from '../../code/walk.ts';
@@ -67,18 +67,24 @@ function changedIn(root: Node): Extract<Node, { type: 'Identifier' }>[] {
 /** The declaration of a name of the module that holds a list, a map or a record, unless it has a limit or an age. */
 function kept(repository: Repository, module: Module, name: Extract<Node, { type: 'Identifier' }>): RuleFinding[] {
   const declared = declarationOf(module, name, name);
-  if (declared?.kind === 'import') {
-    const definition = definitionOf(repository, module, name);
-    return definition?.kind === 'code' && isStore(definition.node)
-      ? [told(definition.module, definition.node, 'memory')]
-      : [];
+  if (!declared || (declared.kind !== 'import' && declared.kind !== 'variable') || !isOfModule(module, declared.id))
+    return [];
+  if (isBounded(module, name.name)) return [];
+  if (declared.from && isStore(declared.from)) return [told(module, declared.id, 'memory')];
+  const definition = definitionOf(repository, module, name);
+  return definition?.kind === 'code' && isStore(definition.node)
+    ? [told(definition.module, definition.node, 'memory')]
+    : [];
+}
+
+/** True for a name that stands at the top of its file: it lives as long as the process. */
+function isOfModule(module: Module, id: Node): boolean {
+  const parents = parentsOf(module);
+  for (let node = parents.get(id); node; node = parents.get(node)) {
+    if (node.type === 'Program') return true;
+    if (isFunction(node) || node.type === 'BlockStatement') return false;
   }
-  if (declared?.kind !== 'variable' || !declared.from || !isStore(declared.from)) return [];
-  const isOfModule = parentsOf(module).get(
-    parentsOf(module).get(parentsOf(module).get(declared.id) ?? module.tree) ?? module.tree,
-  )?.type;
-  if (isOfModule !== 'Program' && isOfModule !== 'ExportNamedDeclaration') return [];
-  return isBounded(module, name.name) ? [] : [told(module, declared.id, 'memory')];
+  return false;
 }
 
 function isStore(node: Node): boolean {
@@ -86,11 +92,10 @@ function isStore(node: Node): boolean {
   return node.type === 'NewExpression' && node.callee.type === 'Identifier' && /^(?:Map|Set)$/.test(node.callee.name);
 }
 
+/** A cache, or one that looks at its size before it grows. */
 function isBounded({ text }: Module, name: string): boolean {
-  return new RegExp(
-    `\\b${name}\\.(?:size|length)\\s*(?:>=?|<)|cache|ttl|expire|evict|limiter|attempts|\\bmax[A-Z]\\w*|most[A-Z]`,
-    'i',
-  ).test(text);
+  if (/cache|limit|attempt|window|memo/i.test(name)) return true;
+  return new RegExp(`\\b${name.replaceAll('$', '\\$')}\\.(?:size|length)\\s*>=?`).test(text);
 }
 
 function writesFile(repository: Repository, module: Module, { callee }: Call): boolean {
