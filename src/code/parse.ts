@@ -42,6 +42,7 @@ function dialectsOf(path: string): ParserOptions[] {
     plugins,
     sourceType: 'unambiguous',
     errorRecovery: true,
+    locations: false,
     allowReturnOutsideFunction: true,
     allowAwaitOutsideFunction: true,
     allowImportExportEverywhere: true,

@@ -1,5 +1,5 @@
 import { unwrapped } from '../../code/calls.ts';
-import { textOf } from '../../code/module.ts';
+import { linesOf, textOf } from '../../code/module.ts';
 import { nodesOf } from '../../code/walk.ts';
 import type { Repository } from '../../repository/repository.ts';
 import type { Loss, LookForLoss } from './loss.ts';
@@ -40,9 +40,9 @@ function tableOf(repository: Repository): Map<string, Entry> {
     const module = repository.module(path);
     if (!module) continue;
     for (const property of nodesOf(module.tree, 'ObjectProperty')) {
-      const { key, value, loc } = property;
+      const { key, value } = property;
       if (key.type !== 'StringLiteral' || !/^[A-Z]+ \//.test(key.value)) continue;
-      entries.set(key.value, { rule: textOf(module, unwrapped(value)), path, line: loc?.start.line ?? 1 });
+      entries.set(key.value, { rule: textOf(module, unwrapped(value)), path, line: linesOf(module, property).first });
     }
   }
   return entries;
@@ -80,14 +80,12 @@ function longerLists(before: Repository, after: Repository): Loss[] {
 }
 
 function addressesIn(text: string): { address: string; line: number }[] {
-  return text
-    .split('\n')
-    .flatMap((content, index) =>
-      [...content.matchAll(/['"`]((?:[A-Z]+ )?\/[^'"`\s]*)['"`]/g)].map(([, address = '']) => ({
-        address,
-        line: index + 1,
-      })),
-    );
+  return text.split('\n').flatMap((content, index) =>
+    [...content.matchAll(/['"`]((?:[A-Z]+ )?\/[^'"`\s]*)['"`]/g)].map(([, address = '']) => ({
+      address,
+      line: index + 1,
+    })),
+  );
 }
 
 function lossAt(message: string, where: { path: string; line: number }, route: string, evidence: string): Loss {

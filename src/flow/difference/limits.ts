@@ -1,5 +1,5 @@
 import type { CallExpression, NewExpression, ObjectProperty } from '@babel/types';
-import { textOf, type Module } from '../../code/module.ts';
+import { linesOf, type Module, textOf } from '../../code/module.ts';
 import { textValueOf } from '../../code/literals.ts';
 import { nodesOf } from '../../code/walk.ts';
 import type { Repository } from '../../repository/repository.ts';
@@ -57,7 +57,7 @@ function limitsIn(call: CallExpression | NewExpression, module: Module, reposito
       const written = kind && textValueOf(repository, module, property.value);
       const value = kind && amountOf(property, written);
       if (kind === undefined || value === undefined) return [];
-      const line = property.loc?.start.line ?? 1;
+      const line = linesOf(module, property).first;
       const shown = textOf(module, property.value);
       return [
         {

@@ -1,6 +1,6 @@
 import type { Node } from '@babel/types';
 import { memberNameOf } from '../../code/calls.ts';
-import { textOf, type Module } from '../../code/module.ts';
+import { isOnLine, type Module, textOf } from '../../code/module.ts';
 import { nodesOf } from '../../code/walk.ts';
 import type { Code, Route } from '../../frameworks/server.ts';
 import { serversOf } from '../../frameworks/servers.ts';
@@ -83,7 +83,7 @@ function knowsUser(repository: Repository, { guard }: Route): boolean {
         'ObjectMethod',
         'ClassMethod',
       )
-        .filter(({ loc }) => loc && loc.start.line <= line && loc.end.line >= line)
+        .filter((node) => isOnLine(module, node, line))
         .map((node) => textOf(module, node))
     : [];
   const inner = around.at(-1);

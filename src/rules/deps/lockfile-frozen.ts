@@ -1,3 +1,4 @@
+import { linesOf } from '../../code/module.ts';
 import { importsOf, packageNameOf } from '../../code/imports.ts';
 import { appsOf, type App } from '../../repository/apps.ts';
 import { kindOf } from '../../repository/kinds.ts';
@@ -131,12 +132,11 @@ function undeclared(repository: Repository): RuleFinding | undefined {
     const used = module
       ? importsOf(module).find(({ specifier, kind }) => kind !== 're-export' && isPackage(specifier))
       : undefined;
-    if (!used || repository.files.some((file) => /(?:^|\/)deno\.jsonc?$/.test(file.path))) continue;
-    const line = used.node.loc?.start.line;
+    if (!module || !used || repository.files.some((file) => /(?:^|\/)deno\.jsonc?$/.test(file.path))) continue;
     return {
       verdict: 'fail',
       message: `The program needs packages such as ${packageNameOf(used.specifier)}, and nothing says which ones: there is no package.json.`,
-      where: { path, ...(line !== undefined && { line }) },
+      where: { path, line: linesOf(module, used.node).first },
       key: 'no package.json',
       confidence: 'likely',
       searched: ['package.json', ...lockfileNames],

@@ -1,3 +1,4 @@
+import { linesOf } from '../../code/module.ts';
 import { httpAppsOf, placeOfApp, serverFilesOf, type HttpApp } from '../../frameworks/http-apps.ts';
 import { serversOf } from '../../frameworks/servers.ts';
 import { importsOf, packageNameOf } from '../../code/imports.ts';
@@ -134,10 +135,9 @@ function fileWith(
   }
   for (const { path } of files) {
     const module = packages.source.length > 0 ? repository.module(path) : undefined;
-    const used = module
-      ? importsOf(module).find(({ specifier }) => packages.test(packageNameOf(specifier) ?? ''))
-      : undefined;
-    if (used) return { path, line: used.node.loc?.start.line ?? 1, byPackage: true };
+    if (!module) continue;
+    const used = importsOf(module).find(({ specifier }) => packages.test(packageNameOf(specifier) ?? ''));
+    if (used) return { path, line: linesOf(module, used.node).first, byPackage: true };
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { Node } from '@babel/types';
 import { isCall, isFunction } from '../../code/calls.ts';
-import { placeOf, textOf, type Module } from '../../code/module.ts';
+import { linesOf, type Module, placeOf, textOf } from '../../code/module.ts';
 import { parentsOf } from '../../code/scopes.ts';
 import { nodesOf } from '../../code/walk.ts';
 import type { Code, Route, Server } from '../../frameworks/server.ts';
@@ -63,7 +63,8 @@ export function limitOf({ mounts, byHand }: Limits, { routes }: Server, route: R
 function holdsFor({ module, node, reach }: Mount, routes: readonly Route[], route: Route): boolean {
   if (reach === 'route')
     return (
-      isInside(route, module, node) || (route.where.path === module.path && route.where.line === node.loc?.start.line)
+      isInside(route, module, node) ||
+      (route.where.path === module.path && route.where.line === linesOf(module, node).first)
     );
   if (reach !== 'everything') return route.path === reach.under || route.path.startsWith(`${reach.under}/`);
   const here = routes.filter(({ where }) => where.path === module.path);

@@ -1,7 +1,7 @@
 import type { Node } from '@babel/types';
 import { definitionOf } from '../../code/bindings.ts';
 import { isCall, keyNameOf, type Call } from '../../code/calls.ts';
-import type { Module } from '../../code/module.ts';
+import { linesOf, type Module } from '../../code/module.ts';
 import { walk } from '../../code/walk.ts';
 import type { Code, Route } from '../../frameworks/server.ts';
 import type { Repository } from '../../repository/repository.ts';
@@ -16,8 +16,8 @@ export function registrationOf(
   let call: Call | undefined;
   walk(module.tree, (node) => {
     if (!isCall(node) || node.arguments.length === 0) return;
-    const { start, end } = node.callee.loc ?? {};
-    const isHere = start?.line === where.line || end?.line === where.line;
+    const { first, last } = linesOf(module, node.callee);
+    const isHere = first === where.line || last === where.line;
     if (isHere && node.arguments.length > (call?.arguments.length ?? 0)) call = node;
   });
   return call && { module, call };

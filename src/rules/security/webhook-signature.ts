@@ -1,4 +1,4 @@
-import { textOf } from '../../code/module.ts';
+import { isOnLine, textOf } from '../../code/module.ts';
 import type { Route, Server } from '../../frameworks/server.ts';
 import { serversOf } from '../../frameworks/servers.ts';
 import type { Repository } from '../../repository/repository.ts';
@@ -56,7 +56,5 @@ function findingOf(repository: Repository, { middleware }: Server, route: Route)
 
 /** A refusal inside the handler asks for a credential at most: that it is there says nothing about who sent it. */
 function isInside({ path, line = 0 }: Place, { handlers }: Route): boolean {
-  return handlers.some(
-    ({ module, node: { loc } }) => module.path === path && loc && loc.start.line <= line && loc.end.line >= line,
-  );
+  return handlers.some(({ module, node }) => module.path === path && isOnLine(module, node, line));
 }

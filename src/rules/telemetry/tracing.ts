@@ -1,3 +1,4 @@
+import { linesOf } from '../../code/module.ts';
 import { importsOf, packageNameOf } from '../../code/imports.ts';
 import { resolveImport } from '../../code/resolve.ts';
 import type { App } from '../../repository/apps.ts';
@@ -81,13 +82,13 @@ function setUpIn(repository: Repository, path: string): Pick<Tracing, 'package' 
   )
     return undefined;
   const module = repository.module(path);
-  const taken = module ? importsOf(module).filter(({ typeOnly }) => !typeOnly) : [];
+  if (!module) return undefined;
+  const taken = importsOf(module).filter(({ typeOnly }) => !typeOnly);
   for (const { specifier, node } of taken) {
     const name = packageNameOf(specifier) ?? '';
     const isVendor = vendors.test(name) && !name.startsWith('@opentelemetry/');
-    const line = node.loc?.start.line;
     if (isVendor || sdk.test(name))
-      return { package: name, isVendor, where: { path, ...(line !== undefined && { line }) } };
+      return { package: name, isVendor, where: { path, line: linesOf(module, node).first } };
   }
   return undefined;
 }
