@@ -85,7 +85,7 @@ function tiles({ findings, conclusion }: Report): Markup {
       'before production',
       'look',
     ],
-    [count(({ confidence, known }) => !known && confidence === 'review'), 'to have a look at', 'look'],
+    [count(({ confidence, known }) => !known && confidence === 'review'), 'to have a look at', 'maybe'],
     [count(({ known }) => known), 'known before', 'unsure'],
     [counts.unknown, 'could not be told', 'unsure'],
     [counts.waived, 'waived', 'waived'],

@@ -1,4 +1,4 @@
-import type { GroupOutline } from '../outline.ts';
+import { isForALook, type GroupOutline } from '../outline.ts';
 import { groupTitle, groups } from '../../../flow/danger.ts';
 import { markup, type Markup } from './markup.ts';
 
@@ -8,6 +8,7 @@ type Part = readonly [color: string, amount: number];
 const meanings = [
   ['bad', 'stands in the way'],
   ['look', 'broken, does not block now'],
+  ['maybe', 'to have a look at'],
   ['unsure', 'could not be told'],
   ['waived', 'waived'],
   ['good', 'kept'],
@@ -39,7 +40,8 @@ function partsOf({ rules }: GroupOutline): Part[] {
   const count = (holds: (rule: GroupOutline['rules'][number]) => boolean): number => rules.filter(holds).length;
   return [
     ['bad', count(({ blocks }) => blocks)],
-    ['look', count(({ verdict, blocks }) => verdict === 'fail' && !blocks)],
+    ['look', count((rule) => rule.verdict === 'fail' && !rule.blocks && !isForALook(rule))],
+    ['maybe', count(isForALook)],
     ['unsure', count(({ verdict }) => verdict === 'unknown')],
     ['waived', count(({ verdict }) => verdict === 'waived')],
     ['good', count(({ verdict }) => verdict === 'pass' || verdict === 'elsewhere')],

@@ -26,7 +26,7 @@ function ruleFold(outline: RuleOutline, rule: Rule | undefined): Markup {
   const [worst] = failures;
   const more = failures.length - placesShown;
   return markup`<details${blocks ? markup` open` : ''}>
-<summary>${badge(outline)} <strong>${prose(worst?.message ?? waived[0]?.message ?? title)}</strong>${failures.length > 1 ? ` and ${failures.length - 1} more` : ''}<br><span class="rule">${id}: ${title}</span></summary>
+<summary>${badge(outline)} <strong>${prose(worst?.message ?? waived[0]?.message ?? title)}</strong>${failures.length > 1 ? ` and ${failures.length - 1} more` : ''}<br><span class="rule">${id}: ${prose(title)}</span></summary>
 <div>
 ${rule && markup`<p>${prose(rule.why)}</p>`}
 <ul class="places">${failures.slice(0, placesShown).map((finding) => placeItem(finding, failures.length > 1))}${waived.map(waivedItem)}</ul>
@@ -42,7 +42,7 @@ function badge({ blocks, failures }: RuleOutline): Markup {
   if (blocks)
     return markup`<span class="badge bad">${worst.weight === 'blocker' ? 'must be mended' : 'in the way'}</span>`;
   if (worst.known) return markup`<span class="badge unsure">known</span>`;
-  if (worst.confidence === 'review') return markup`<span class="badge look">have a look</span>`;
+  if (worst.confidence === 'review') return markup`<span class="badge maybe">have a look</span>`;
   return markup`<span class="badge look">${worst.ruleStage === 'production' ? 'before production' : 'advice'}</span>`;
 }
 

@@ -1,9 +1,9 @@
 /** The look of the page: on a screen, on a phone, in the dark and on paper. */
 export const style = `
 :root { color-scheme: light dark; --paper: #ffffff; --ink: #1c2128; --soft: #59636e; --line: #d8dee4; --card: #f6f8fa;
-  --bad: #b42318; --look: #b54708; --good: #067647; --unsure: #6e7781; --waived: #6941c6; --bad-soft: #fef3f2; --good-soft: #ecfdf3; --look-soft: #fffaeb; }
+  --bad: #b42318; --look: #b54708; --maybe: #b08800; --good: #067647; --unsure: #6e7781; --waived: #6941c6; --bad-soft: #fef3f2; --good-soft: #ecfdf3; --look-soft: #fffaeb; }
 @media (prefers-color-scheme: dark) { :root { --paper: #0f1318; --ink: #e6edf3; --soft: #9aa5b1; --line: #2d343c; --card: #171c22;
-  --bad: #ff8a80; --look: #f5b454; --good: #5fd38d; --unsure: #8b949e; --waived: #b69cff; --bad-soft: #2a1615; --good-soft: #10251a; --look-soft: #2a2011; } }
+  --bad: #ff8a80; --look: #f59e54; --maybe: #e3c34a; --good: #5fd38d; --unsure: #8b949e; --waived: #b69cff; --bad-soft: #2a1615; --good-soft: #10251a; --look-soft: #2a2011; } }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
@@ -26,14 +26,14 @@ code { font: .875em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; ov
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .75rem; margin: 1rem 0 0; padding: 0; list-style: none; }
 .tiles li { border: 1px solid var(--line); border-radius: 8px; padding: .6rem .8rem; }
 .tiles b { display: block; font-size: 1.6rem; line-height: 1.2; } .tiles span { color: var(--soft); font-size: .875rem; }
-.bad { color: var(--bad); } .look { color: var(--look); } .good { color: var(--good); } .unsure { color: var(--unsure); } .waived { color: var(--waived); }
+.bad { color: var(--bad); } .look { color: var(--look); } .maybe { color: var(--maybe); } .good { color: var(--good); } .unsure { color: var(--unsure); } .waived { color: var(--waived); }
 .chart { display: grid; grid-template-columns: minmax(9rem, 13rem) 1fr minmax(7rem, auto); gap: .35rem .9rem; align-items: center; margin: 0; }
 .chart svg { width: 100%; height: 16px; display: block; border-radius: 3px; }
 .chart .count { color: var(--soft); font-size: .875rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .chart svg + svg { margin-top: 2px; }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; margin: .8rem 0 0; padding: 0; list-style: none; font-size: .875rem; color: var(--soft); }
 .legend svg { width: .75rem; height: .75rem; margin-right: .35rem; vertical-align: -1px; }
-.fill-bad { fill: var(--bad); } .fill-look { fill: var(--look); } .fill-good { fill: var(--good); } .fill-unsure { fill: var(--unsure); } .fill-waived { fill: var(--waived); } .fill-none { fill: var(--line); }
+.fill-bad { fill: var(--bad); } .fill-look { fill: var(--look); } .fill-maybe { fill: var(--maybe); } .fill-good { fill: var(--good); } .fill-unsure { fill: var(--unsure); } .fill-waived { fill: var(--waived); } .fill-none { fill: var(--line); }
 details { border: 1px solid var(--line); border-radius: 8px; margin: .6rem 0; }
 summary { cursor: pointer; padding: .7rem 1rem; overflow-wrap: anywhere; } summary:hover { background: var(--card); }
 summary .rule { color: var(--soft); font-size: .85rem; }
@@ -51,7 +51,7 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 1rem;
   .chart .name { grid-column: 1; } .chart .count { grid-column: 2; }
 }
 @media print {
-  :root { color-scheme: light; --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --card: #f4f4f4; --bad: #b42318; --look: #b54708; --good: #067647; --unsure: #6e7781; --waived: #6941c6; --bad-soft: #fff; --good-soft: #fff; --look-soft: #fff; }
+  :root { color-scheme: light; --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --card: #f4f4f4; --bad: #b42318; --look: #b54708; --maybe: #b08800; --good: #067647; --unsure: #6e7781; --waived: #6941c6; --bad-soft: #fff; --good-soft: #fff; --look-soft: #fff; }
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; } h2 { break-after: avoid; } .verdict, .tiles li, .chart > *, .places li { break-inside: avoid; }
   details::details-content { content-visibility: visible; display: block; height: auto; } summary { list-style: none; break-after: avoid; }
   svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
