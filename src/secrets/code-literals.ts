@@ -33,7 +33,7 @@ export function codeSightings(module: Module): Sighting[] {
 }
 
 function sightingOf({ name, literal: { value, node }, setting, fallback }: Given): Sighting | undefined {
-  const kind = nameKindOf(name);
+  const kind = /[^\w$.@ -]/.test(name) ? undefined : nameKindOf(name);
   if (!kind || node.start == null || node.end == null) return undefined;
   const is = isSecretValue(value, kind, setting, name) || (fallback === true && kind === 'issued' && isSelfMade(value));
   if (!is) return undefined;
@@ -123,8 +123,9 @@ function propertyGives(
 ): Given[] {
   const key = node.computed && node.key.type !== 'StringLiteral' ? undefined : nameOf(node.key);
   if (key === undefined) return [];
-  const literals = node.value.type === 'ArrayExpression' ? node.value.elements : [node.value];
   const use = objectUse(key, around, module);
+  // `keys: ['a', 'b']` of a cookie; other lists name things.
+  const literals = node.value.type === 'ArrayExpression' && use.setting === 'use' ? node.value.elements : [node.value];
   const gives = literals.flatMap((element) => given(use.name, element, use.setting));
   return [...gives, ...schemaDefault(key, node.value)];
 }

@@ -13,7 +13,12 @@ export function givenInText(text: string): { start: number; end: number }[] {
     );
     const kind = { writing: settingLine ? 'yaml' : 'code', setting: 'config', localOnly: false } as const;
     const value = valueAfter(text, token[0], token.index, kind);
-    if (value && value.text.length > 2 && !/^(?:process\.env|req\.|request\.|await |new |\()/.test(value.text))
+    if (
+      value &&
+      value.text.length > 2 &&
+      !value.text.endsWith('…') &&
+      !/^(?:process\.env|req\.|request\.|await |new |\()/.test(value.text)
+    )
       found.push({ start: value.start, end: value.start + value.text.length });
   }
   return found;

@@ -60,21 +60,24 @@ export async function presetSightings(
   for (const { ruleId, messageId, range, data } of await lint(path, text)) {
     const reading = readings[messageId] ?? readings[ruleId.replace('@secretlint/', '')];
     if (!reading || messageId === 'AWSAccountID') continue;
-    const whole = text.slice(...range);
-    const value = tokenIn(whole, data);
-    const start = range[0] + Math.max(0, whole.indexOf(value));
+    const { start, value } = credentialAt(text, range, data);
     if (!isMadeUp(value) && !(inProse && isPlaceholder(value)))
       found.push({ start, end: start + value.length, value, ...reading, layer: 'preset', confidence: 'certain' });
   }
   return found;
 }
 
-/** The value alone: some rules report the assignment around it. */
-function tokenIn(whole: string, data: unknown): string {
-  const named =
-    typeof data === 'object' && data !== null ? Object.values(data).filter((value) => typeof value === 'string') : [];
-  const inside = named.find((value) => value.length >= 8 && whole.includes(value)) ?? whole;
-  return /["'=:\s]+([\w/+=.-]{16,})["']?$/.exec(inside)?.[1] ?? inside;
+/** The credential alone: some rules report the assignment around it, or a range that is too short. */
+function credentialAt(text: string, [from, to]: Message['range'], data: unknown): { start: number; value: string } {
+  const told =
+    typeof data === 'object' && data !== null ? Object.values(data).filter((one) => typeof one === 'string') : [];
+  const near = text.slice(from, to + 400);
+  const whole =
+    told
+      .filter((one) => one.length >= 8 && near.includes(one))
+      .toSorted((one, other) => other.length - one.length)[0] ?? text.slice(from, to);
+  const value = /["'=:\s]+([\w/+=.-]{16,})["']?$/.exec(whole)?.[1] ?? whole;
+  return { start: from + near.indexOf(value), value };
 }
 
 interface Message {

@@ -65,7 +65,7 @@ async function scanNotebook(scan: Scan): Promise<Sighting[]> {
 
 const order = { preset: 0, pattern: 1, name: 2 } as const;
 
-/** Of two that cover the same text, the one that knows more stays, with the name that the other one knows. */
+/** Of two that cover the same text, the one that knows more stays. It takes over what the other one knows: the rest of the value, the name, the issuer. */
 export function withoutOverlaps(found: readonly Sighting[]): Sighting[] {
   const kept: Sighting[] = [];
   for (const sighting of found.toSorted(
@@ -73,14 +73,19 @@ export function withoutOverlaps(found: readonly Sighting[]): Sighting[] {
   )) {
     const at = kept.findIndex(({ start, end }) => sighting.start < end && start < sighting.end);
     const there = kept[at];
-    if (!there) kept.push(sighting);
-    else
-      kept[at] = {
-        ...there,
-        ...(!there.provider && sighting.provider && { provider: sighting.provider, kind: sighting.kind }),
-        ...(sighting.name && !there.name && { name: sighting.name }),
-        ...(sighting.fallback && { fallback: true }),
-      };
+    if (there) kept[at] = joined(there, sighting);
+    else kept.push(sighting);
   }
   return kept.toSorted((one, other) => one.start - other.start);
+}
+
+function joined(one: Sighting, other: Sighting): Sighting {
+  const isPart = other.layer !== 'name' && other.start <= one.start && other.end >= one.end;
+  return {
+    ...one,
+    ...(isPart && { start: other.start, end: other.end, value: other.value }),
+    ...(!one.provider && other.provider && { provider: other.provider, kind: other.kind }),
+    ...(other.name && !one.name && { name: other.name }),
+    ...(other.fallback && { fallback: true }),
+  };
 }

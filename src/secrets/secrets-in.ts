@@ -3,6 +3,7 @@ import type { SecretFinding, Sighting } from './finding.ts';
 import { isEnvFile } from './env-files.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { positionsIn } from './lines.ts';
+import { maskSecrets } from './mask.ts';
 import { masked } from './masked.ts';
 import { rotateGuideOf } from './providers.ts';
 import { scanText } from './scan.ts';
@@ -52,14 +53,29 @@ export function findingsOf(path: string, text: string, sightings: readonly Sight
 function evidenceOf(text: string, at: number, sightings: readonly Sighting[]): string {
   const lineStart = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - 120);
   const newline = text.indexOf('\n', at);
-  const lineEnd = newline === -1 ? text.length : newline;
+  const lineEnd = Math.min(newline === -1 ? text.length : newline, at + 4000);
   let line = '';
   let done = lineStart;
   for (const { start, end, value } of sightings) {
     if (end <= done || start >= lineEnd) continue;
-    line += `${text.slice(done, Math.max(done, start))}${masked(value)}`;
+    line += text.slice(done, Math.max(done, start)) + (start < lineStart ? '…' : masked(value));
     done = end;
   }
-  if (done < lineEnd) line += text.slice(done, Math.min(lineEnd, done + 120));
-  return line.trim().slice(0, 200);
+  if (done < lineEnd) line += text.slice(done, lineEnd);
+  return withoutPieces(maskSecrets(line), sightings).trim().slice(0, 200);
+}
+
+/** The last guard: no piece of a value that was found in this file is left, wherever it comes from. */
+function withoutPieces(line: string, sightings: readonly Sighting[]): string {
+  let shown = line;
+  for (const { value } of sightings) {
+    const length = Math.min(6, value.length);
+    if (length < 4) continue;
+    for (let index = 0; index + length <= value.length; index++) {
+      const piece = value.slice(index, index + length);
+      // Plain words also stand in the name: `secret: 'secret words'`.
+      if (!/^[a-z ]+$/.test(piece) && shown.includes(piece)) shown = shown.replaceAll(piece, '…');
+    }
+  }
+  return shown;
 }

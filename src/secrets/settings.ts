@@ -14,7 +14,7 @@ export interface TextKind {
 }
 
 const sample =
-  /(?:^|\/)(?:docs?|examples?|samples?|tutorials?)\/|\.(?:example|sample|template|tpl|dist|tmpl|md|mdx|markdown|rst|adoc|txt|log)$|(?:^|\/)(?:readme|changelog|contributing)[^/]*$|\.env\.(?:example|sample|template|dist|defaults?|schema)|[._-](?:example|sample|template)\.[\w.]+$/i;
+  /(?:^|\/)(?:docs?|examples?|samples?|tutorials?)\/|\.(?:example|sample|template|tpl|dist|tmpl|md|mdx|markdown|rst|adoc|log|html?|http|rest|graphql|gql|bru)$|(?:^|\/)(?:readme|changelog|contributing|licen[sc]e|notice|requirements|robots|llms|humans|security)[^/]*$|(?:^|\/)\.?env[-._]?(?:example|sample|template)|\.env\.(?:example|sample|template|dist|defaults?|schema)|[._-](?:example|sample|template)\.[\w.]+$/i;
 /** The accounts of a database are opened with what stands here. */
 const compose = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/i;
 const containers = /(?:^|\/)\.github\/|\.gitlab-ci\.yml$|(?:^|\/)\.circleci\/|(?:^|\/)\.devcontainer\//i;
@@ -33,7 +33,11 @@ function writingOf(path: string): Writing {
   if (name.endsWith('.ipynb')) return 'notebook';
   if (/\.(?:json|jsonc|json5|webmanifest|har|tfstate|code-workspace)$/.test(name) || name === '.babelrc') return 'json';
   if (/\.ya?ml$/.test(name)) return 'yaml';
-  if (/\.(?:md|mdx|markdown|rst|adoc|txt|html?)$/.test(name) || /^(?:readme|changelog)/.test(name)) return 'prose';
+  if (
+    /\.(?:md|mdx|markdown|rst|adoc|html?|http|rest|graphql|gql|bru)$/.test(name) ||
+    /^(?:readme|changelog|licen[sc]e|notice|requirements|robots|llms)/.test(name)
+  )
+    return 'prose';
   if (
     /^\.env|\.env$|\.env\.|^env\.|\.(?:ini|cfg|conf|config|properties|toml|sh|bash|zsh|fish|bat|cmd|ps1|service|netrc|tfvars|tf|hcl)$|^(?:dockerfile|containerfile|makefile|procfile|\.npmrc|\.netrc|_netrc|\.yarnrc|\.pypirc|\.pgpass|\.bashrc|\.profile|credentials|config|\.envrc)/.test(
       name,
@@ -41,7 +45,7 @@ function writingOf(path: string): Writing {
   )
     return 'env';
   if (
-    /\.(?:py|rb|go|java|kt|kts|scala|php|cs|c|cc|cpp|h|hpp|rs|swift|m|pl|pm|lua|r|ex|exs|erl|clj|groovy|gradle|dart|vue|svelte|astro|sql|graphql|gql|prisma|pug|ejs|hbs|jsp|erb|twig|sol|jl|vb|fs|xml|plist)$/.test(
+    /\.(?:py|rb|go|java|kt|kts|scala|php|cs|c|cc|cpp|h|hpp|rs|swift|m|pl|pm|lua|r|ex|exs|erl|clj|groovy|gradle|dart|vue|svelte|astro|sql|prisma|pug|ejs|hbs|jsp|erb|twig|sol|jl|vb|fs|xml|plist)$/.test(
       name,
     )
   )
@@ -50,10 +54,13 @@ function writingOf(path: string): Writing {
 }
 
 const neverHeld =
-  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|composer\.lock|Gemfile\.lock|Cargo\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|go\.sum|flake\.lock|deno\.lock|packages\.lock\.json)$|\.(?:svg|map|snap|lock|css|scss|sass|less|po|pot|ttf|woff2?|pdf)$/i;
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|composer\.lock|Gemfile\.lock|Cargo\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|go\.sum|flake\.lock|deno\.lock|packages\.lock\.json)$|\.(?:svg|map|snap|lock|css|scss|sass|less|po|pot|ttf|woff2?|pdf|pem\.pub|pub)$/i;
+
+const testFolder =
+  /(?:^|\/)(?:tests?|__tests__|spec|specs|e2e|cypress|fixtures?|__mocks__|mocks?|testdata|test-data)\//;
 
 /** Which layers look at a file. `tokens`: only what carries the name of its issuer. `none`: lock files, pictures, style sheets. */
 export function layersFor(path: string, role: FileRole): 'all' | 'tokens' | 'none' {
   if (neverHeld.test(path)) return 'none';
-  return role === 'test' || role === 'fixture' || role === 'vendored' ? 'tokens' : 'all';
+  return role === 'test' || role === 'fixture' || role === 'vendored' || testFolder.test(path) ? 'tokens' : 'all';
 }

@@ -10,7 +10,7 @@ const nameToken = /[A-Za-z_$@][\w$.\-@]*/g;
 const between =
   /["'`]?\]?[)\]]{0,2}(?:\s{0,20}(?::\s*(?:str|string|String|char|final|const|\w+\??)\s*=(?!=)| string\s*=(?!=)|\[\d*\]\s*=(?!=)|\|\|=?|\?\?=?|\?=|\.=|:{1,3}=|=>|->|={1,3}|!==?|<-|:{1,2}|,|\bor\b|>|value=)\s{0,40}|["'`]?\s{1,4}(?=["'`]))/y;
 const quoted =
-  /(?:[bruf@LR$]{0,2})(?:String\(|Buffer\.from\(|\[\s*)?(?:"((?:[^"\\\n]|\\.){0,600})"|'((?:[^'\\\n]|\\.){0,600})'|`([^`\n]{0,600})`)/y;
+  /(?:[bruf@LR$]{0,2})(?:String\(|Buffer\.from\()?(?:"((?:[^"\\\n]|\\.){0,600})"|'((?:[^'\\\n]|\\.){0,600})'|`([^`\n]{0,600})`)/y;
 const bare = /([^\s'"`#,;<>(){}[\]\\][^\s'"`,;<>(){}\\]{0,400})/y;
 const toLineEnd = /([^\s'"`#][^\n]{0,400})/y;
 
@@ -44,7 +44,7 @@ function lineSightings(text: string, from: number, to: number, kind: TextKind): 
     if (!nameKind) continue;
     const value = valueAfter(text, name, token.index, kind);
     if (!value) continue;
-    const setting = settingOf(kind, value.sign, name);
+    const setting = isComment(text, token.index, kind) ? 'sample' : settingOf(kind, value.sign, name);
     if (kind.writing === 'prose' && nameKind === 'password' && setting === 'sample') continue;
     if (!isSecretValue(value.text, nameKind, setting, name) || weakHere(value.text, kind)) continue;
     if (text.slice(token.index, value.start).includes('\n') && value.sign !== '>') continue;
@@ -62,8 +62,15 @@ function lineSightings(text: string, from: number, to: number, kind: TextKind): 
   return found;
 }
 
-function settingOf({ setting }: TextKind, sign: string, name: string): Setting {
-  if (/^(?:\|\||\?\?|or)/.test(sign) && /env/i.test(name)) return 'use';
+/** What stands behind `#` explains, or was switched off; what is sent to try a server is made up. */
+function isComment(text: string, at: number, { writing }: TextKind): boolean {
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  if (writing === 'plain' && /\bcurl\b|\s(?:-d|--data\S*)[ =]['"]/.test(line)) return true;
+  return /^(?:env|yaml|foreign-code)$/.test(writing) && /^\s*(?:#|\/\/|--\s|;)/.test(line);
+}
+
+function settingOf({ setting, writing }: TextKind, sign: string, name: string): Setting {
+  if (writing !== 'prose' && /^(?:\|\||\?\?|or)/.test(sign) && /env/i.test(name)) return 'use';
   return setting === 'config' && /^[!=]==?$/.test(sign) && sign !== '=' ? 'code' : setting;
 }
 
@@ -86,8 +93,10 @@ export function valueAfter(text: string, name: string, from: number, { writing }
   const sign = between.exec(text);
   if (!sign) return undefined;
   const operator = sign[0].replaceAll(/["'`\])\s]/g, '');
-  if (operator === ',' && !/["'`]/.test(before)) return undefined;
-  if (operator === '' && !/^\s*$/.test(text.slice(text.lastIndexOf('\n', at - 1) + 1, from))) return undefined;
+  // `define('DB_PASSWORD', 'x')`; in a list, what follows a name is another name.
+  if (operator === ',' && !/\(\s*["'`]$/.test(text.slice(Math.max(0, from - 20), from))) return undefined;
+  if (before === '/' || (operator === ':' && writing === 'env' && !opensLine(text, from))) return undefined;
+  if (operator === '' && !opensLine(text, from)) return undefined;
   if (operator === '>' && !/[<"']/.test(before)) return undefined;
   quoted.lastIndex = between.lastIndex;
   const inQuotes = quoted.exec(text);
@@ -107,6 +116,11 @@ export function valueAfter(text: string, name: string, from: number, { writing }
   return trimmed === '' || isReference(trimmed)
     ? undefined
     : { start: between.lastIndex, text: trimmed, sign: operator };
+}
+
+/** True where nothing, or `export`, stands before a name on its line. */
+function opensLine(text: string, from: number): boolean {
+  return /^\s*(?:export\s+|-\s+)?["']?$/.test(text.slice(text.lastIndexOf('\n', from - 1) + 1, from));
 }
 
 /** Where a value may stand without quotes, and how far it then reaches. */

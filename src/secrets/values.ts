@@ -57,7 +57,7 @@ function isOrdinaryText(value: string): boolean {
     /^(?:\.{0,2}\/|~\/|[a-z][a-z+.-]*:\/\/|#[\w-]*$|--[\w-]+$|mailto:)/i.test(value) ||
     /^[\w.+-]+@[\w-]+\.[a-z]{2,}$/i.test(value) ||
     /\.(?:[jt]sx?|json|ya?ml|html?|css|png|svg|pem|key|crt|txt|md|env|go|py|com|io|org|net|dev)$/i.test(value) ||
-    /^(?:string|number|boolean|object|function|text|password|hidden|bearer|basic|uuid|varchar|char|int|bigint|date|datetime|array|any|unknown|void|required|optional|header|cookie|query|body|jwt|oauth2?|apikey|none|null|nil|undefined|true|false|admin|user|guest)$/i.test(
+    /^(?:string|number|boolean|object|function|text|password|hidden|bearer|basic|uuid|varchar|char|int|bigint|date|datetime|array|any|unknown|void|required|optional|header|cookie|query|body|jwt|oauth2?|apikey|none|null|nil|undefined|true|false|admin|user|guest)[!?]?$/i.test(
       value,
     ) ||
     /[^\u0020-\u007e]/.test(value)
@@ -118,8 +118,8 @@ function looksChosen(value: string): boolean {
 export function isSecretValue(value: string, kind: NameKind, setting: Setting, name = ''): boolean {
   // Somebody put quotes around `process.env.X`: the text itself is the secret.
   if (/^process\.env\.\w+$/.test(value)) return kind !== 'issued' && setting !== 'sample' && setting !== 'config';
-  // What a signed token is good for stands in it: the layer that reads it decides.
-  if (value.length < 3 || isReference(value) || /^eyJ[\w-]+\.eyJ/.test(value)) return false;
+  // What a signed token or a key of Google is good for shows elsewhere: the layer that reads it decides.
+  if (value.length < 3 || isReference(value) || /^eyJ[\w-]+\.eyJ|^AIza[\w-]{35}$/.test(value)) return false;
   switch (setting) {
     case 'use':
       return isUsed(value, kind);
@@ -139,6 +139,8 @@ function isUsed(value: string, kind: NameKind): boolean {
 }
 
 function isPasswordOfAccount(value: string): boolean {
+  if (/^(?:incorrect|invalid|wrong|missing|required|must|weak|too|not|no|bad|enter|hashed|encrypted)/i.test(value))
+    return false;
   return !/\s/.test(value) && !isPlaceholder(value) && !isLabel(value) && !isTypeName(value);
 }
 

@@ -22,8 +22,8 @@ function sightingsIn(text: string, stretch: Stretch, inProse: boolean): Sighting
   for (const { kind, provider, pattern } of tokenPatterns) {
     for (const match of part.matchAll(pattern)) {
       const value = match[1] ?? match[0];
-      if (isMadeUp(value) || (inProse && isPlaceholder(value))) continue;
       const start = stretch.start + match.index + match[0].lastIndexOf(value);
+      if (isMadeUp(value) || (inProse && isPlaceholder(value)) || isFirebase(kind, text, start)) continue;
       found.push({
         start,
         end: start + value.length,
@@ -48,4 +48,14 @@ export function isMadeUp(value: string): boolean {
   )
     return true;
   return entropyOf(value) <= 2.5 || !(value.length >= 40 || /\d/.test(value.slice(3)) || withoutDigits.test(value));
+}
+
+/** The key by which a web or phone app names its Firebase project is meant for everybody; rules guard the data. */
+function isFirebase(kind: string, text: string, at: number): boolean {
+  return (
+    kind === 'Google API key' &&
+    /authDomain|firebaseapp|messagingSenderId|mobilesdk_app_id|measurementId|FirebaseOptions/.test(
+      text.slice(Math.max(0, at - 500), at + 500),
+    )
+  );
 }
