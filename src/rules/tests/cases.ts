@@ -2,7 +2,7 @@ import type { Node } from '@babel/types';
 import { dottedNamesOf, isCall, isFunction, memberNameOf } from '../../code/calls.ts';
 import type { Module } from '../../code/module.ts';
 import { walk } from '../../code/walk.ts';
-import { fact, type Repository } from '../../repository/repository.ts';
+import type { Repository } from '../../repository/repository.ts';
 
 /** One test, as it is written. */
 export interface Case {
@@ -21,15 +21,15 @@ const starters = /^(?:it|test|specify|xit|xtest|fit)$/;
 const groups = /^(?:describe|suite|context|xdescribe|fdescribe)$/;
 const weakMatchers = /^(?:toBeTruthy|toBeDefined|toBeFalsy|ok|exist|exists|toBeOneOf|toExist)$/;
 
-/** Every test of a repository. */
-export const casesOf = fact((repository: Repository): readonly Case[] =>
-  repository.files.flatMap(({ path, role }) => {
-    const module = role === 'test' ? repository.module(path) : undefined;
-    return module ? casesIn(module) : [];
-  }),
-);
+/** The tests in some files of a repository. */
+export function casesIn(repository: Repository, paths: Iterable<string>): Case[] {
+  return [...paths].flatMap((path) => {
+    const module = repository.module(path);
+    return module ? casesOf(module) : [];
+  });
+}
 
-function casesIn(module: Module): Case[] {
+function casesOf(module: Module): Case[] {
   const cases: Case[] = [];
   walk(module.tree, (node, around) => {
     if (!isCall(node)) return;
@@ -37,7 +37,7 @@ function casesIn(module: Module): Case[] {
     const isGroup = groups.test(starter);
     const title = titleOf(node);
     if (title === undefined || (!isGroup && !starters.test(starter))) return;
-    const held = heldBy(starter, modifiers);
+    const held = around.some(({ type }) => type === 'IfStatement') ? undefined : heldBy(starter, modifiers);
     const path = [
       ...around.flatMap((outer) => (isCall(outer) && isGroupCall(outer) ? [titleOf(outer) ?? ''] : [])),
       title,
@@ -61,7 +61,7 @@ function isGroupCall(node: Node): boolean {
 function heldBy(starter: string, modifiers: readonly string[]): string | undefined {
   if (starter.startsWith('x')) return 'skip';
   if (starter.startsWith('f')) return 'only';
-  return modifiers.find((modifier) => /^(?:skip|only|todo|failing|fails|skipIf)$/.test(modifier));
+  return modifiers.find((modifier) => /^(?:skip|only|todo|failing|fails)$/.test(modifier));
 }
 
 function titleOf(node: Node): string | undefined {

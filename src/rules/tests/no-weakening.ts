@@ -3,8 +3,8 @@ import { resolveImport } from '../../code/resolve.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { proofOf } from '../offending-line.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
-import { casesOf, type Case } from './cases.ts';
-import { floorsOf } from './coverage-floor.ts';
+import { casesIn, type Case } from './cases.ts';
+import { lowerFloors, mutedCommands, rewrittenSnapshots } from './looser-checks.ts';
 
 export default defineRule({
   id: 'tests/no-weakening',
@@ -20,9 +20,10 @@ export default defineRule({
   references: ['OWASP Secure Coding with AI 8', 'SLSA 1.2 Source L3'],
   check: () => [{ verdict: 'not-applicable', message: 'Needs an earlier revision to compare with: check --diff.' }],
   compare(before, after) {
+    const change = changeOf(before, after);
     return [
-      ...goneTests(before, after),
-      ...weakerTests(before, after),
+      ...goneTests(change),
+      ...weakerTests(change),
       ...lowerFloors(before, after),
       ...mutedCommands(before, after),
       ...rewrittenSnapshots(before, after),
@@ -34,19 +35,36 @@ type Failure = Extract<RuleFinding, { verdict: 'fail' }>;
 
 const remedy = 'Bring it back, or have the owners of the tests approve that it goes.';
 
-function goneTests(before: Repository, after: Repository): Failure[] {
-  const left = new Set(casesOf(after).map(({ title }) => title));
-  const bodies = new Set(casesOf(after).map(bodyOf));
-  const gone = casesOf(before).filter(
+/** The tests of the files that a change touches. */
+interface Change {
+  readonly before: Repository;
+  readonly after: Repository;
+  readonly earlier: readonly Case[];
+  readonly later: readonly Case[];
+}
+
+function changeOf(before: Repository, after: Repository): Change {
+  const touched = new Set(
+    [...before.files, ...after.files].flatMap(({ path, role }) =>
+      role === 'test' && before.read(path) !== after.read(path) ? [path] : [],
+    ),
+  );
+  return { before, after, earlier: casesIn(before, touched), later: casesIn(after, touched) };
+}
+
+function goneTests(change: Change): Failure[] {
+  const { after, earlier, later } = change;
+  const left = new Set(later.map(({ title }) => title));
+  const bodies = new Set(later.map(bodyOf));
+  const gone = earlier.filter(
     (test) =>
       test.held === undefined &&
       !left.has(test.title) &&
       !bodies.has(bodyOf(test)) &&
-      !isRewritten(test, before, after) &&
-      testsWhatIsLeft(test, before, after),
+      !isRewritten(test, change) &&
+      testsWhatIsLeft(test, change),
   );
-  const files = groupedByFile(gone);
-  return [...files].map(([path, tests]) => ({
+  return [...groupedByFile(gone)].map(([path, tests]) => ({
     verdict: 'fail',
     message: `${tests.length === 1 ? 'A test is' : `${tests.length} tests are`} gone while the code stays: "${tests[0]?.title}".`,
     where: after.file(path) ? { path } : { path: '.' },
@@ -69,118 +87,66 @@ function bodyOf({ module, node }: Case): string {
 }
 
 /** A file that has as many tests as before, and as many assertions, was rewritten. */
-function isRewritten({ module: { path } }: Case, before: Repository, after: Repository): boolean {
-  const then = casesOf(before).filter((test) => test.module.path === path);
-  const now = casesOf(after).filter((test) => test.module.path === path && test.held === undefined);
-  return now.length >= then.length && sum(now) >= sum(then);
+function isRewritten({ module: { path } }: Case, change: Change): boolean {
+  const then = change.earlier.filter((test) => test.module.path === path);
+  const now = change.later.filter((test) => test.module.path === path && test.held === undefined);
+  return now.length >= then.length && sum(now, 'assertions') >= sum(then, 'assertions');
 }
 
-function sum(tests: readonly Case[]): number {
-  return tests.reduce((total, { assertions }) => total + assertions, 0);
+function sum(tests: readonly Case[], what: 'assertions' | 'weak'): number {
+  return tests.reduce((total, test) => total + test[what], 0);
 }
 
 /** False when the files that a test imports are gone as well: then it had to go. */
-function testsWhatIsLeft({ module }: Case, before: Repository, after: Repository): boolean {
+function testsWhatIsLeft({ module }: Case, { before, after }: Change): boolean {
   const tested = importsOf(module).flatMap(({ specifier }) => resolveImport(before, module.path, specifier) ?? []);
   const own = tested.filter((path) => before.file(path)?.role === 'source');
   return own.every((path) => after.file(path));
 }
 
-function weakerTests(before: Repository, after: Repository): Failure[] {
-  const then = new Map(casesOf(before).map((test) => [test.title, test]));
-  return casesOf(after).flatMap((test) => {
-    const earlier = then.get(test.title);
-    const message = test.held === undefined ? earlier && lessThan(earlier, test) : newlyHeld(earlier, test, then);
-    if (message === undefined) return [];
+/** Tests of the same name are looked at together: a table of cases has one name. */
+function weakerTests({ earlier, later }: Change): Failure[] {
+  const known = groupedByName(earlier);
+  return [...groupedByName(later)].flatMap(([name, tests]) => {
+    const [first] = tests;
+    const before = known.get(name) ?? [];
+    const held = tests.find((test) => test.held !== undefined && !(test.held === 'todo' && before.length === 0));
+    const wasHeld = before.some((test) => test.held !== undefined);
+    const message =
+      held && !wasHeld && earlier.length > 0
+        ? heldMessage(held)
+        : before.length > 0
+          ? lessThan(before, tests)
+          : undefined;
+    const place = held ?? first;
+    if (message === undefined || !place) return [];
     return [
-      {
-        verdict: 'fail',
-        message,
-        confidence: 'likely',
-        remedy,
-        key: `${test.module.path} ${test.title}`,
-        ...proofOf(test.module, test.node),
-      },
+      { verdict: 'fail', message, confidence: 'likely', remedy, key: name, ...proofOf(place.module, place.node) },
     ];
   });
 }
 
-function newlyHeld(
-  earlier: Case | undefined,
-  { title, held }: Case,
-  then: ReadonlyMap<string, Case>,
-): string | undefined {
-  if (earlier?.held !== undefined || (held === 'todo' && !earlier) || then.size === 0) return undefined;
+/** By file and name; a group that does not run goes with the tests of its name. */
+function groupedByName(tests: readonly Case[]): Map<string, Case[]> {
+  const groups = new Map<string, Case[]>();
+  for (const test of tests) {
+    const name = `${test.module.path} ${test.title}`;
+    groups.set(name, [...(groups.get(name) ?? []), test]);
+  }
+  return groups;
+}
+
+function heldMessage({ held, title }: Case): string {
   return held === 'only'
     ? `Only one test runs, all others are left out: "${title}".`
     : `A test does not run any more: "${title}".`;
 }
 
-function lessThan(earlier: Case, test: Case): string | undefined {
-  if (test.assertions < earlier.assertions)
-    return `A test checks less than before: "${test.title}" (${earlier.assertions} things, now ${test.assertions}).`;
-  const isWeaker = test.weak > earlier.weak && test.assertions - test.weak < earlier.assertions - earlier.weak;
-  return isWeaker ? `A test is content with nearly anything now: "${test.title}".` : undefined;
-}
-
-function lowerFloors(before: Repository, after: Repository): Failure[] {
-  const now = floorsOf(after);
-  return [...floorsOf(before)].flatMap(([key, floor]) => {
-    const left = now.get(key) ?? 0;
-    const [path = '.', kind = ''] = key.split(' ');
-    if (left >= floor || !after.file(path)) return [];
-    return [
-      {
-        verdict: 'fail',
-        message: `Tests have to reach less of the code than before: ${kind} from ${floor} to ${left} percent.`,
-        where: { path },
-        confidence: 'certain',
-        remedy: 'Write tests until the old floor holds again.',
-        key,
-      },
-    ];
-  });
-}
-
-const muted = /\|\|\s*(?:true|exit 0|:)|--passWithNoTests|;\s*exit 0/;
-
-function mutedCommands(before: Repository, after: Repository): Failure[] {
-  return after.files.flatMap(({ path }) => {
-    if (!/(?:^|\/)package\.json$|^\.github\/workflows\/.+\.ya?ml$/.test(path)) return [];
-    const then = new Set((before.read(path) ?? '').split('\n'));
-    return (after.read(path) ?? '').split('\n').flatMap((line, index) => {
-      const isNew =
-        muted.test(line) && /test|vitest|jest|mocha|\bcheck\b/.test(line) && !then.has(line) && before.file(path);
-      return isNew
-        ? [
-            {
-              verdict: 'fail' as const,
-              message: 'The tests run, and whether they fail does not matter any more.',
-              where: { path, line: index + 1 },
-              evidence: line.trim().slice(0, 160),
-              confidence: 'certain' as const,
-              remedy: 'Let the command fail when a test fails.',
-            },
-          ]
-        : [];
-    });
-  });
-}
-
-function rewrittenSnapshots(before: Repository, after: Repository): Failure[] {
-  const changed = after.files.filter(
-    ({ path }) => before.file(path) !== undefined && before.read(path) !== after.read(path),
-  );
-  const snapshots = changed.filter(({ path }) => path.endsWith('.snap'));
-  const [first] = snapshots;
-  if (!first || snapshots.length < changed.length) return [];
-  return [
-    {
-      verdict: 'fail',
-      message: 'What the tests expect was rewritten, and nothing else changed.',
-      where: { path: first.path },
-      confidence: 'review',
-      remedy: 'Say why the old expectation was wrong.',
-    },
-  ];
+function lessThan(before: readonly Case[], now: readonly Case[]): string | undefined {
+  const title = now[0]?.title;
+  const [had, has] = [sum(before, 'assertions'), sum(now, 'assertions')];
+  if (now.some(({ held }) => held !== undefined)) return undefined;
+  if (has < had) return `A test checks less than before: "${title}" (${had} things, now ${has}).`;
+  const isWeaker = sum(now, 'weak') > sum(before, 'weak') && has - sum(now, 'weak') < had - sum(before, 'weak');
+  return isWeaker ? `A test is content with nearly anything now: "${title}".` : undefined;
 }
