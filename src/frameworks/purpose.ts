@@ -17,6 +17,7 @@ export interface Purpose {
     | 'callback'
     | 'recovery'
     | 'page'
+    | 'who-am-i'
     | 'same-for-all'
     | 'webhook'
     | 'well-known'
@@ -37,7 +38,7 @@ const named: readonly { kind: Purpose['kind']; path: RegExp; code: RegExp; words
   },
   {
     kind: 'recovery',
-    path: /forgot|reset|recover|verify|confirm|activate|resend|otp|magic|refresh|csrf/i,
+    path: /forgot|reset-?password|password-?reset|recover|verify-?(?:e?-?mail|account|otp|code|token)|confirm-?(?:e?-?mail|account)|activate(?:-?account)?\/?$|resend|magic-?link|(?:^|\/)refresh(?:-?token)?\/?$|csrf/i,
     code: /mail|token|otp|code|hash|csrf/i,
     words: 'helps people who cannot sign in yet',
   },
@@ -55,14 +56,14 @@ const named: readonly { kind: Purpose['kind']; path: RegExp; code: RegExp; words
   },
   {
     kind: 'sign-up',
-    path: /regist(?:er|ration)|sign-?up|create-?account|(?:^|\/)(?:users?|accounts?|members?)(?:\/(?:create|new|add))?\/?$/i,
+    path: /regist(?:er|ration)|sign-?up|create-?account/i,
     code: /hash|genSalt|argon|scrypt|pbkdf2|sign-?up|password/i,
     words: 'lets people open an account',
   },
   {
     kind: 'sign-in',
     path: /log-?in|sign-?in|log-?on|(?:^|\/)(?:auth|authenticate|authentication|sessions?|token)(?:\/|$)/i,
-    code: /compare|verify|argon|scrypt|passport|sign-?in|log-?in|passw|credential|token/i,
+    code: /compare|verify|argon|scrypt|passport|sign-?in|log-?in|passw|credential/i,
     words: 'signs people in',
   },
 ];
@@ -89,12 +90,26 @@ export function purposeOf(repository: Repository, route: Route): Purpose | undef
       words: 'says whether the app is well',
     };
   if (
-    /(?:^|[/_-])(?:api-?docs?|docs?|swagger(?:-ui)?|openapi|documentation|reference)(?:[/_.-]\w+)*$/i.test(path) &&
+    /(?:^|[/_-])(?:api-?docs?|docs?|swagger(?:-ui)?|openapi|documentation|reference)(?:\.json|\.ya?ml|\/json|\/yaml|\/specification|\/?\*|-json)?$/i.test(
+      path,
+    ) &&
     isReading(method)
   )
     return { kind: 'documentation', shown: false, words: 'shows how the interface works' };
   const page = isReading(method) ? pageOf(route, text) : undefined;
   if (page) return page;
+  if (
+    method === 'GET' &&
+    /(?:^|\/)(?:me|who-?am-?i|current-?user|get-?user|session|user-?info|auth\/status|profile)$/i.test(path) &&
+    /\b(?:session|user|isAuthenticated|cookies)\b/.test(text)
+  )
+    return { kind: 'who-am-i', shown: false, words: 'tells people who they are' };
+  if (
+    method === 'POST' &&
+    /(?:^|\/)(?:users?|accounts?|members?)(?:\/(?:create|new|add))?\/?$/i.test(path) &&
+    /hash|genSalt|argon|scrypt|pbkdf2/i.test(text)
+  )
+    return { kind: 'sign-up', shown: false, words: 'lets people open an account' };
   for (const { kind, path: name, code, words } of named)
     if (name.test(path) && fits(kind, method)) return { kind, shown: text !== '' && code.test(text), words };
   return undefined;
@@ -114,10 +129,13 @@ function isReading(method: string): boolean {
 function pageOf(route: Route, text: string): Purpose | undefined {
   const last = route.handlers.at(-1);
   if (!last || text === '') return undefined;
+  const isSignInPage = /(?:log-?in|sign-?in|sign-?up|register|forgot(?:-?password)?)$/i.test(route.path);
+  if (isSignInPage && /<(?:form|input|html)|\b(?:render|sendFile|view)\w*\s*\(/i.test(text))
+    return { kind: 'page', shown: true, words: 'only shows a page' };
   const sends = /\b(?:render|sendFile|sendfile|view|html|redirect|createReadStream|readFile\w*)\s*\(/.test(text);
   const inputs = /\b(?:body|query|params|cookies|headers)\b/.test(text);
   const reaches =
-    /\bawait\b|\.(?:find\w*|query|get|all|select|aggregate|count\w*|exec|execute|fetch|then|map|filter|values|entries)\s*\(|\bfetch\s*\(|\bprocess\.env\b|\bsession\b|\breq(?:uest)?\.user\b/.test(
+    /\bawait\b|\.(?:find\w*|query|get|all|select|aggregate|count\w*|exec|execute|fetch|then|map|filter|values|entries)\s*\(|\bfetch\s*\(|\bprocess\.env\b/.test(
       text.replaceAll(
         /readFile\w*\([^)]*\)|path\.\w+\([^)]*\)|\bawait (?=(?:fs\.|readFile|reply\.|res\.|ctx\.render|c\.html))/g,
         '',
@@ -125,6 +143,7 @@ function pageOf(route: Route, text: string): Purpose | undefined {
     );
   if (inputs || reaches) return undefined;
   if (sends) return { kind: 'page', shown: true, words: 'only shows a page' };
+  if (/\b(?:session|req(?:uest)?\.user|ctx\.state|c\.get)\b/.test(text)) return undefined;
   return saysConstants(last) ? { kind: 'same-for-all', shown: true, words: 'says the same to everybody' } : undefined;
 }
 

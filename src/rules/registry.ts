@@ -12,6 +12,7 @@ import authDefaultDeny from './auth/default-deny.ts';
 import authNoFailOpen from './auth/no-fail-open.ts';
 import authObjectLevel from './auth/object-level.ts';
 import authRealtimeGuarded from './auth/realtime-guarded.ts';
+import authRegressionTest from './auth/regression-test.ts';
 import authServerSideOnly from './auth/server-side-only.ts';
 import authTokensAndCookies from './auth/tokens-and-cookies.ts';
 import ciBranchRules from './ci/branch-rules.ts';
@@ -60,6 +61,7 @@ export const rules: readonly Rule[] = [
   authNoFailOpen,
   authObjectLevel,
   authRealtimeGuarded,
+  authRegressionTest,
   authServerSideOnly,
   authTokensAndCookies,
   ciBranchRules,

@@ -114,7 +114,18 @@ function replaced(text: string, [what, by]: readonly Value[]): Value | undefined
 function onPattern(text: string, name: string, [given]: readonly Value[]): Value | undefined {
   const word = textOfValue(given);
   if (word === undefined) return given?.kind === 'unknown' ? unknown('a match', given.source) : undefined;
+  if (name === 'exec') return groupsOf(text, word);
   return name === 'test' ? matched(text, word) : undefined;
+}
+
+/** What `exec` gives: the match and its groups, or null. */
+function groupsOf(pattern: string, text: string): Value | undefined {
+  const compiledPattern = compiled(pattern);
+  if (!compiledPattern || text.length >= 500) return undefined;
+  const found = compiledPattern.exec(text);
+  return found
+    ? list([...found].map((group: string | undefined) => (group === undefined ? undefinedValue : constant(group))))
+    : constant(null);
 }
 
 function matched(pattern: string, text: string): Value | undefined {

@@ -129,9 +129,16 @@ function runIf(run: Run, module: Module, statement: Extract<Node, { type: 'IfSta
   const yes = (): Flow => runStatement(run, module, statement.consequent, inside(scope));
   const no = (): Flow =>
     statement.alternate ? runStatement(run, module, statement.alternate, inside(scope)) : onwards;
+  // A start that fails is of no interest: what is thrown on the way up is taken for a check that holds.
+  if (truth === true && !run.strict && alwaysThrows(statement.consequent)) return no();
   if (truth !== undefined) return truth ? yes() : no();
   run.host.doubted?.(run, condition, { module, node: statement.test });
   return fork(run, [yes, no]);
+}
+
+function alwaysThrows(statement: Node): boolean {
+  const last = statement.type === 'BlockStatement' ? statement.body.at(-1) : statement;
+  return last?.type === 'ThrowStatement';
 }
 
 function runTry(run: Run, module: Module, statement: Extract<Node, { type: 'TryStatement' }>, scope: Scope): Flow {

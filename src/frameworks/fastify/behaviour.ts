@@ -7,6 +7,7 @@ import {
   optionsOf,
   record,
   textOfValue,
+  unknown,
   type External,
   type RecordValue,
   type Site,
@@ -45,6 +46,7 @@ export const fastifyApp: Behaviour = {
     if (name === 'decorate' && second) run.journal.set(app.entries, textOfValue(first) ?? '?', second);
     if (name === 'use')
       app.layers.push({ kind: 'hook', handlers: given.filter(({ kind }) => kind !== 'constant'), site });
+    if (/^(?:print|has|get|inject|address)/.test(name)) return unknown(`${name} of the app`);
     if (name === 'auth') return anyOf(first);
     if (name === 'listen') listenTo(app, given, site, run);
     if (name === 'after' || name === 'ready')

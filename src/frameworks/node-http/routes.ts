@@ -52,7 +52,7 @@ export function routesOfFunction(
       conditional: false,
       sure: true,
       inside,
-      answeredBy: answers.slice(0, 1).map((answer) => blockAround(answer, siteOf(handler))),
+      answeredBy: [branchOf(site) ?? answers.slice(0, 1).map((answer) => blockAround(answer, siteOf(handler)))].flat(),
     });
     const any = found.find(({ method }) => method === 'TRACE');
     if (any) stops.push(stop('ALL', any.answers));
@@ -83,6 +83,18 @@ function ask(repository: Repository, modules: Modules, handler: Value, method: s
     }
   });
   return visit.answers;
+}
+
+/** What runs when the address is the one that a condition names. */
+function branchOf({ module, node }: Site): Code | undefined {
+  const parents = parentsOf(module);
+  let inner = node;
+  for (let around = parents.get(node); around && !isFunction(around); around = parents.get(around)) {
+    if (around.type === 'IfStatement' && around.test === inner) return { module, node: around.consequent };
+    if (around.type === 'SwitchCase') return { module, node: around };
+    inner = around;
+  }
+  return undefined;
 }
 
 /** The function or branch around an answer: the part of a large function that belongs to one route. */
