@@ -62,7 +62,7 @@ test('the conclusion has at most five sentences, the most dangerous first, and c
   const { conclusion } = await reportOf([...more, ...nakedRules]);
   expect(conclusion.sentences).toHaveLength(5);
   expect(conclusion.sentences[0]).toBe(
-    'Anyone on the internet can call GET /orders without signing in (and 4 more like it).',
+    'Anyone on the internet can call DELETE /orders/:id without signing in (and 4 more like it).',
   );
   expect(conclusion.sentences[4]).toBe('And 5 more rules are broken.');
   expect(conclusion.next).toBe('npx create-shipshape@1.2.3 explain auth/default-deny');
