@@ -5,6 +5,7 @@ import { definitionOf } from '../code/bindings.ts';
 import { fact, type Repository } from '../repository/repository.ts';
 import { socketsIn } from './channels/sockets.ts';
 import { proceduresIn } from './channels/trpc.ts';
+import { judgeHandler } from './refusal/handler.ts';
 import { lookInto } from './refusal/refusal.ts';
 import type { Channel, Guard } from './server.ts';
 import { serversOf } from './servers.ts';
@@ -47,8 +48,10 @@ function judged(repository: Repository, channel: Channel): GuardedChannel {
   const name =
     `${kind === 'server-action' ? 'the server action' : `the ${kind} class`} ${code ? nameOf(code.node, code.module) : ''}`.trim();
   if (!code) return { ...channel, name, guard: { state: 'unknown', why: 'its code could not be followed' } };
-  if (!isFunction(code.node)) return { ...channel, name, guard: ofClass(code.module, code.node) };
-  const { refusal, reads } = lookInto(repository, code.module, code.node);
+  if (code.node.type.startsWith('Class')) return { ...channel, name, guard: ofClass(code.module, code.node) };
+  const { guard, code: found } = judgeHandler(repository, code.module, code.node);
+  if (guard.state !== 'open' || !found || !isFunction(found.node)) return { ...channel, name, guard };
+  const { refusal, reads } = lookInto(repository, found.module, found.node);
   if (refusal) return { ...channel, name, guard: { state: 'refused', by: refusal.by, how: refusal.how } };
   return {
     ...channel,

@@ -102,6 +102,25 @@ describe('guards', () => {
   });
 });
 
+test('a guard that is switched off by the kind of sign-in that a route names', () => {
+  const routes = routesOf({
+    'package.json': manifest,
+    'src/main.ts': main('app.useGlobalGuards(new KindGuard());').replace(
+      'start();',
+      "import { KindGuard } from './kinds';\nstart();",
+    ),
+    'src/app.module.ts': appModule(),
+    'src/kinds.ts':
+      "export const KIND = 'kind';\nexport enum Kind { Bearer, None }\nexport const Auth = (...kinds) => SetMetadata(KIND, kinds);\nexport class KindGuard { async canActivate(context) { const kinds = this.reflector.getAllAndOverride(KIND, []) ?? [Kind.Bearer]; for (const kind of kinds) if (await this.guards[kind].canActivate(context)) return true; throw new UnauthorizedException(); } }\n",
+    'src/guards.ts': guards,
+    'src/cats.controller.ts': controller('@Get() all() {} @Auth(Kind.None) @Post() add() {}').replace(
+      'import {',
+      "import { Auth, Kind } from './kinds';\nimport {",
+    ),
+  });
+  expect(routes).toEqual(['GET /cats unknown', 'POST /cats open']);
+});
+
 test('middleware that a module puts before some routes', () => {
   const routes = routesOf({
     'package.json': manifest,

@@ -66,7 +66,7 @@ function guardOf(repository: Repository, module: Module, made: Node): Guard {
 /** `verifyClient` and `allowRequest` say no by `callback(null, false)` or by returning false. */
 function answersFalse(module: Module, node: Node): boolean {
   return (
-    /\b(?:callback|cb|done|next)\(\s*(?:null\s*,\s*)?false|return\s+false\b|\b(?:destroy|disconnect|terminate|close)\(/.test(
+    /\b(?:callback|cb|done|next)\(\s*(?:null\s*,\s*)?false|return\s+false\b|\b(?:destroy|disconnect|terminate|close)\(|\bcatch\b[^]*\bnext\(\s*(?:new|e)\w*/.test(
       textOf(module, node),
     ) && /cookie|authori[sz]ation|token|session|headers/i.test(textOf(module, node))
   );

@@ -5,7 +5,7 @@ import type { Repository } from '../../repository/repository.ts';
 import { guardOf } from '../refusal/handler.ts';
 import type { Code, Guard, Method, Route } from '../server.ts';
 import type { Consumer } from './consumers.ts';
-import { decoratorsOf, metadataOf, type Decorated } from './decorators.ts';
+import { decoratorsOf, metadataOf, type Decorated, type Metadata } from './decorators.ts';
 import { guardAmong, guardsNamed } from './guards.ts';
 import { classOf, type ClassCode } from './modules.ts';
 import { textsIn, type Setup } from './setup.ts';
@@ -91,7 +91,7 @@ function judged(
   repository: Repository,
   handler: Code & { node: FunctionNode },
   guards: readonly Code[],
-  metadata: ReadonlySet<string>,
+  metadata: Metadata,
 ): Guard {
   const guard = guardAmong(repository, guards, metadata);
   if (guard.state !== 'open') return guard;

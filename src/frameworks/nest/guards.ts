@@ -5,7 +5,7 @@ import { placeOf, textOf } from '../../code/module.ts';
 import { nodesOf } from '../../code/walk.ts';
 import type { Repository } from '../../repository/repository.ts';
 import type { Code, Guard } from '../server.ts';
-import { keyOf } from './decorators.ts';
+import { keyOf, type Metadata } from './decorators.ts';
 import type { ClassCode } from './modules.ts';
 
 /** What one guard does with strangers. `login` asks for a password or sends to another site: it is where people sign in. */
@@ -18,16 +18,21 @@ interface Judged {
   readonly open: readonly string[];
   /** It lets everybody pass where this metadata key is not set. */
   readonly closedBy: readonly string[];
+  /** Every metadata key that it asks for: `Auth(AuthType.None)` may switch it off. */
+  readonly reads: readonly string[];
 }
 
 /** Whether guards stop a stranger before a handler that carries this metadata. */
-export function guardAmong(repository: Repository, guards: readonly Code[], metadata: ReadonlySet<string>): Guard {
+export function guardAmong(repository: Repository, guards: readonly Code[], metadata: Metadata): Guard {
   let open: Guard = { state: 'open', why: 'no guard stands before it' };
   let unknown: Guard | undefined;
   for (const guard of guards) {
     const judged = judge(repository, guard);
     const { verdict, why } = judged;
-    const isOpened = judged.open.some((key) => metadata.has(key)) || judged.closedBy.some((key) => !metadata.has(key));
+    const isOpened =
+      judged.open.some((key) => metadata.has(key)) ||
+      judged.closedBy.some((key) => !metadata.has(key)) ||
+      judged.reads.some((key) => /\b(?:none|public|anonymous|open)\b/i.test(metadata.get(key) ?? ''));
     if (isOpened) open = { state: 'open', why: `${nameOf(guard)} lets it pass, as it is marked` };
     else if (verdict === 'refuses')
       return { state: 'refused', by: placeOf(guard.module, guard.node), how: nameOf(guard) };
@@ -42,7 +47,7 @@ function nameOf({ module, node }: Code): string {
 }
 
 const memory = new WeakMap<Node, Judged>();
-const plainly = (verdict: Verdict, why: string): Judged => ({ verdict, why, open: [], closedBy: [] });
+const plainly = (verdict: Verdict, why: string): Judged => ({ verdict, why, open: [], closedBy: [], reads: [] });
 
 function judge(repository: Repository, guard: Code, steps = 6): Judged {
   const known = memory.get(guard.node);
@@ -109,13 +114,18 @@ function ofClass(repository: Repository, guard: ClassCode, steps: number): Judge
   const canActivate = member('canActivate');
   const handleRequest = member('handleRequest');
   if (base && !canActivate && !handleRequest) return base;
-  const lets = canActivate ? exemptionsOf(repository, guard, canActivate) : { open: [], closedBy: [] };
+  const lets = canActivate ? exemptionsOf(repository, guard, canActivate) : { open: [], closedBy: [], reads: [] };
   if (handleRequest && !/\bthrow\b|super\.handleRequest/.test(textOf(module, handleRequest)))
     return plainly('passes', `${node.id?.name ?? 'its guard'} lets strangers pass without an error`);
   if (base)
     return canActivate && !/super\.canActivate/.test(textOf(module, canActivate))
       ? { ...lets, ...ownVerdict(guard, canActivate) }
-      : { ...base, open: [...base.open, ...lets.open], closedBy: [...base.closedBy, ...lets.closedBy] };
+      : {
+          ...base,
+          open: [...base.open, ...lets.open],
+          closedBy: [...base.closedBy, ...lets.closedBy],
+          reads: [...base.reads, ...lets.reads],
+        };
   return canActivate
     ? { ...lets, ...ownVerdict(guard, canActivate) }
     : plainly('unknown', `${node.id?.name ?? 'its guard'} has no canActivate`);
@@ -142,7 +152,7 @@ function exemptionsOf(
   repository: Repository,
   { module }: ClassCode,
   canActivate: FunctionNode,
-): Pick<Judged, 'open' | 'closedBy'> {
+): Pick<Judged, 'open' | 'closedBy' | 'reads'> {
   const keys = new Map<string, string>();
   for (const { id, init } of nodesOf(canActivate.body, 'VariableDeclarator')) {
     const call = init
@@ -156,7 +166,7 @@ function exemptionsOf(
   const open: string[] = [];
   const closedBy: string[] = [];
   for (const { test, consequent } of nodesOf(canActivate.body, 'IfStatement')) {
-    if (!/^\{?\s*return true\b|^\{\s*return true\b/.test(textOf(module, consequent))) continue;
+    if (!/^\{?\s*return true\b/.test(textOf(module, consequent))) continue;
     const text = textOf(module, test);
     for (const [name, key] of keys) {
       if (new RegExp(`!\\s*${name}\\b|\\b${name}(?:\\?)?\\.length\\s*(?:===?\\s*0|<\\s*1)`).test(text))
@@ -164,7 +174,7 @@ function exemptionsOf(
       else if (new RegExp(`\\b${name}\\b`).test(text)) open.push(key);
     }
   }
-  return { open, closedBy };
+  return { open, closedBy, reads: [...keys.values()] };
 }
 
 /** The guards that `@UseGuards(A, B)` names. */

@@ -33,8 +33,22 @@ export function judgeHandler(repository: Repository, module: Module, node: Node,
 export function guardOf(repository: Repository, module: Module, node: FunctionNode): Guard {
   const { refusal, reads } = lookInto(repository, module, node);
   if (refusal?.said) return { state: 'refused', by: refusal.by, how: refusal.how };
+  const library = answeredBy(repository, module, node);
+  if (library !== undefined) return { state: 'unknown', why: `it is answered by ${library}, which asks for each call` };
   if (refusal || reads) return { state: 'open', why: 'it looks who is calling and sends nobody away' };
   return { state: 'open', why: 'nothing on the way asks who is calling' };
+}
+
+/** A library that has doors of its own behind one route: tRPC, GraphQL. */
+function answeredBy(repository: Repository, module: Module, node: FunctionNode): string | undefined {
+  if (!/fetchRequestHandler|createNextApiHandler|HandlerFetch|executeHTTPGraphQLRequest|yoga/.test(module.text))
+    return undefined;
+  for (const call of nodesOf(node.body, 'CallExpression')) {
+    const definition = definitionOf(repository, module, call.callee);
+    const name = definition?.kind === 'package' ? definition.name : '';
+    if (/^(?:@trpc\/server|graphql-yoga|@apollo\/server|@as-integrations\/next)$/.test(name)) return name;
+  }
+  return undefined;
 }
 
 /** `withAuth(handler)`: the wrapper may refuse before it calls the handler, or the handler itself. */

@@ -192,9 +192,18 @@ function ofBranches(reading: Reading, branches: readonly (readonly Statement[])[
   return found.length > 0 && found.every(Boolean) ? found[0] : undefined;
 }
 
+/** Another service is asked about the credential, and what it throws is answered with 401. */
+function askedElsewhere(reading: Reading, block: Node, caught: Node): Refusal | undefined {
+  if (!/\b40[13]\b|unauthori[sz]ed/i.test(textOf(reading.module, caught))) return undefined;
+  const call = callsIn(block).find(({ arguments: given }) =>
+    given.some((argument) => dependsOn(argument, reading.held)),
+  );
+  return call && refusalAt(reading, call, { form: 'throws', said: true });
+}
+
 /** What throws in a `try` is answered by its `catch`: with an error, unless that says 200 or gives back nothing. */
 function ofTry(reading: Reading, { block, handler }: Extract<Node, { type: 'TryStatement' }>): Refusal | undefined {
-  const found = among(reading, block.body);
+  const found = among(reading, block.body) ?? (handler ? askedElsewhere(reading, block, handler.body) : undefined);
   if (!handler || found?.form !== 'throws') return found;
   const caught = handler.body.body;
   const text = textOf(reading.module, handler.body);
