@@ -7,6 +7,7 @@ import type { App } from './apps.ts';
 import type { AppKind, AppKindFound } from './kinds.ts';
 import type { Place } from './place.ts';
 import { fact, type Repository } from './repository.ts';
+import { mayImport } from './specifiers.ts';
 
 /** Code that makes an app what it is: something of a package, called or made with `new`. */
 interface Sign {
@@ -86,8 +87,7 @@ export function usesOf(repository: Repository, path: string): readonly Use[] {
 }
 
 function findUses(repository: Repository, path: string): Use[] {
-  const text = repository.read(path);
-  const module = text !== undefined && mentionsAny(text) ? repository.module(path) : undefined;
+  const module = mentionsAny(repository, path) ? repository.module(path) : undefined;
   if (!module) return [];
   return signs.flatMap((sign) => {
     const use = useOf(module, sign);
@@ -95,11 +95,9 @@ function findUses(repository: Repository, path: string): Use[] {
   });
 }
 
-/** Cheap: whether a text names a package of any sign in quotes. */
-function mentionsAny(text: string): boolean {
-  for (const [, name = ''] of text.matchAll(/["'`]([\w@./:-]+)["'`]/g))
-    if (signs.some(({ packages }) => packages.test(packageNameOf(name) ?? ''))) return true;
-  return false;
+/** Cheap: whether a file may import a package of any sign. */
+function mentionsAny(repository: Repository, path: string): boolean {
+  return signs.some(({ packages }) => mayImport(repository, path, packages));
 }
 
 /** Where a module calls what the sign asks for. */

@@ -4,7 +4,7 @@ import type { App } from '../repository/apps.ts';
 import type { Repository } from '../repository/repository.ts';
 
 /** The code of an app that runs on the server and whose text fits. */
-export function serverModules(repository: Repository, { files }: App, hint: RegExp): readonly Module[] {
+export function serverModules(repository: Repository, { files }: Pick<App, 'files'>, hint: RegExp): readonly Module[] {
   return files.flatMap(({ path, role }) => {
     if (role !== 'source' || !hint.test(repository.read(path) ?? '') || isClientFile(repository, path)) return [];
     const module = repository.module(path);

@@ -328,6 +328,7 @@ describe('check runs nothing of a project', () => {
     ['check', '--all'],
     ['check', '--diff', 'HEAD~1'],
     ['check', '--changed=HEAD~1'],
+    ['check', '--history'],
     ['check', '--format', 'sarif', '--verbose'],
   ])('%s %s', (...words) => {
     const { folder, marks } = trap();

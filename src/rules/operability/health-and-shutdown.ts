@@ -5,6 +5,7 @@ import { importsOf, packageNameOf } from '../../code/imports.ts';
 import type { Place } from '../../repository/place.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { startCommandsOf } from '../../repository/entries.ts';
+import { mayImport } from '../../repository/specifiers.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
 import { proofAt } from '../proof-line.ts';
 
@@ -134,7 +135,7 @@ function fileWith(
     if (at !== -1) return { path, line: at + 1, byPackage: false };
   }
   for (const { path } of files) {
-    const module = packages.source.length > 0 ? repository.module(path) : undefined;
+    const module = mayImport(repository, path, packages) ? repository.module(path) : undefined;
     if (!module) continue;
     const used = importsOf(module).find(({ specifier }) => packages.test(packageNameOf(specifier) ?? ''));
     if (used) return { path, line: linesOf(module, used.node).first, byPackage: true };

@@ -18,7 +18,11 @@ const mostMegabytes = 10;
 /** Places where a request may be as large as its sender likes. Express, body-parser, koa-bodyparser and Fastify limit bodies unasked. */
 export function bodyLimitsOf(repository: Repository, server: Server): RuleFinding[] {
   if (proxyLine(repository, /client_max_body_size|max_size|request_body/i)) return [];
-  const modules = serverModules(repository, server.app, /multer|fileupload|limit|\.on\(\s*['"]data|for await/);
+  const modules = serverModules(
+    repository,
+    server.app,
+    /multer|fileupload|\blimit['"]?\s*:|\.on\(\s*['"]data|for await/,
+  );
   const found = modules.flatMap((module) => [
     ...nodesOf(module.tree, 'CallExpression').flatMap((call) => ofCall(repository, module, call)),
     ...(server.framework === 'node-http' ? readers(module) : []),

@@ -7,6 +7,7 @@ import { nodesOf } from '../../code/walk.ts';
 import type { Code } from '../../frameworks/server.ts';
 import type { App } from '../../repository/apps.ts';
 import type { Repository } from '../../repository/repository.ts';
+import { mayImport } from '../../repository/specifiers.ts';
 import { serverModules } from '../server-files.ts';
 
 /** Where something of a package is put in front of routes. */
@@ -26,7 +27,8 @@ export interface PackageUse {
 export function usesOf(repository: Repository, app: App, packages: RegExp, hint: RegExp): PackageUse {
   const mounts: Mount[] = [];
   const forgotten: Code[] = [];
-  for (const module of serverModules(repository, app, hint)) {
+  const files = app.files.filter(({ path }) => mayImport(repository, path, packages));
+  for (const module of serverModules(repository, { files }, hint)) {
     const names = importsOf(module)
       .filter(
         ({ specifier, typeOnly }) =>

@@ -5,6 +5,7 @@ import type { App } from '../../repository/apps.ts';
 import { reachedFrom } from '../../repository/imported-files.ts';
 import type { Place } from '../../repository/place.ts';
 import type { Repository } from '../../repository/repository.ts';
+import { mayImport } from '../../repository/specifiers.ts';
 import { preloadsOf, startingFiles } from '../../repository/started-files.ts';
 
 /** Products that trace requests by themselves. */
@@ -74,14 +75,8 @@ export function tracingOf(repository: Repository, app: App): Tracing | undefined
 }
 
 function setUpIn(repository: Repository, path: string): Pick<Tracing, 'package' | 'isVendor' | 'where'> | undefined {
-  const text = repository.read(path) ?? '';
-  if (
-    !/opentelemetry|trace|newrelic|apm|insights|sentry|otel|logfire|instana|xray|appsignal|highlight|skywalking|splunk/i.test(
-      text,
-    )
-  )
-    return undefined;
-  const module = repository.module(path);
+  const module =
+    mayImport(repository, path, vendors) || mayImport(repository, path, sdk) ? repository.module(path) : undefined;
   if (!module) return undefined;
   const taken = importsOf(module).filter(({ typeOnly }) => !typeOnly);
   for (const { specifier, node } of taken) {
