@@ -115,7 +115,7 @@ function onPattern(text: string, name: string, [given]: readonly Value[]): Value
   const word = textOfValue(given);
   if (word === undefined) return given?.kind === 'unknown' ? unknown('a match', given.source) : undefined;
   if (name === 'exec') return groupsOf(text, word);
-  return name === 'test' ? matched(text, word) : undefined;
+  return name === 'test' || name === 'exec' ? matched(text, word) : undefined;
 }
 
 /** What `exec` gives: the match and its groups, or null. */

@@ -63,7 +63,7 @@ function callOn(run: Run, owner: Value, name: string | undefined, given: readonl
   const member = memberOf(run, owner, name, site);
   if (isExit(member)) throw new Thrown(unknown('the end of the process'));
   const isPlain = member.kind === 'constant' || member.kind === 'unknown' || member.kind === 'nothing';
-  if (owner.kind !== 'unknown' && isPlain) return callMethod(run, owner, name, given, site);
+  if (isPlain) return callMethod(run, owner, name, given, site);
   return invoke(run, member, given, site, owner.kind === 'external' ? undefined : owner);
 }
 

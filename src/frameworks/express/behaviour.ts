@@ -55,9 +55,11 @@ function use(app: WebApp, given: readonly Value[], site: Site, run: Run): undefi
     const folder = staticFolderOf(handler);
     if (mounted) app.layers.push({ kind: 'mount', path, app: mounted, site, conditional });
     else if (folder) app.layers.push({ kind: 'static', path, folder: folder.root, site });
-    else if (handler.kind === 'unknown' && !conditional)
-      app.layers.push({ kind: 'unclear', why: `what is mounted here could not be followed: ${handler.why}`, site });
-    else app.layers.push({ kind: 'use', path, handlers: [handler], site, conditional });
+    else {
+      if (handler.kind === 'unknown' && !conditional)
+        app.layers.push({ kind: 'unclear', why: `what is mounted here could not be followed: ${handler.why}`, site });
+      app.layers.push({ kind: 'use', path, handlers: [handler], site, conditional });
+    }
   }
   return undefined;
 }

@@ -37,12 +37,17 @@ export function routesOfFunction(
   const stops: FoundStop[] = [];
   const elsewhere = new Map<string, string>();
   for (const [path, site] of [...paths].slice(0, most)) {
+    const samples = [path, path.replaceAll(/:\w+/g, '1')];
     const found = [...(verbs.length > 0 ? verbs : []), 'TRACE'].flatMap((method) => {
       if (!elsewhere.has(method)) elsewhere.set(method, namesOf(answersTo(method, '/-/nowhere/-/at/-/all')));
-      const answers = answersTo(method, path);
-      return answers.length > 0 && namesOf(answers) !== elsewhere.get(method) ? [{ method, answers }] : [];
+      for (const sample of new Set(samples)) {
+        const answers = answersTo(method, sample);
+        if (answers.length > 0 && namesOf(answers) !== elsewhere.get(method)) return [{ method, answers, sample }];
+      }
+      return [];
     });
-    const stop = (method: Method, answers: readonly Site[]): FoundStop => ({
+    const stop = (method: Method, answers: readonly Site[], sample: string): FoundStop => ({
+      sample,
       kind: 'route',
       method,
       path,
@@ -55,10 +60,10 @@ export function routesOfFunction(
       answeredBy: [branchOf(site) ?? answers.slice(0, 1).map((answer) => blockAround(answer, siteOf(handler)))].flat(),
     });
     const any = found.find(({ method }) => method === 'TRACE');
-    if (any) stops.push(stop('ALL', any.answers));
-    for (const { method, answers } of found)
+    if (any) stops.push(stop('ALL', any.answers, any.sample));
+    for (const { method, answers, sample } of found)
       if (method !== 'TRACE' && (!any || namesOf(any.answers) !== namesOf(answers)))
-        stops.push(stop(method as Method, answers));
+        stops.push(stop(method as Method, answers, sample));
   }
   return stops;
 }
@@ -82,7 +87,8 @@ function ask(repository: Repository, modules: Modules, handler: Value, method: s
       if (!(error instanceof Thrown) && !(error instanceof OutOfFuel) && !(error instanceof RangeError)) throw error;
     }
   });
-  return visit.answers;
+  const isMissing = visit.answers.every(({ how }) => /^answers (?:404|405|501)$/.test(how));
+  return isMissing ? [] : visit.answers;
 }
 
 /** What runs when the address is the one that a condition names. */

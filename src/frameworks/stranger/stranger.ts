@@ -78,7 +78,11 @@ class Walk {
   }
 
   along(stops: readonly Stop[]): Outcome {
-    const asked = (): Asked => ({ method: this.#route.method, path: this.#route.path, prefix: this.#stop.prefix });
+    const asked = (): Asked => ({
+      method: this.#route.method,
+      path: this.#route.sample ?? this.#route.path,
+      prefix: this.#stop.prefix,
+    });
     const given = argumentsOf(this.#framework, this.#visit, this.#run, asked);
     const ordered = [...stops.filter(({ kind }) => kind === 'hook'), ...stops.filter(({ kind }) => kind !== 'hook')];
     for (const stop of ordered) {

@@ -38,7 +38,7 @@ const verifiers =
 export class Visit implements Host {
   readonly refusals: { readonly site: Site; readonly how: string }[] = [];
   /** Where requests were answered, in whatever way. */
-  readonly answers: Site[] = [];
+  readonly answers: (Site & { readonly how: string })[] = [];
   readonly doubts: Doubt[] = [];
   /** True when the code has looked for a credential. */
   consulted = false;
@@ -49,7 +49,7 @@ export class Visit implements Host {
 
   /** Notes how the ways that are still open end. */
   end(run: Run, ending: Ending, site: Site, how: string): void {
-    if (ending !== 'next' && run.marks.has('none')) this.answers.push(site);
+    if (ending !== 'next' && run.marks.has('none')) this.answers.push({ ...site, how });
     if (ending === 'refused' && run.marks.has('none')) this.refusals.push({ site, how });
     run.marks = new Set([...run.marks].map((mark) => (mark === 'none' ? ending : mark)));
   }

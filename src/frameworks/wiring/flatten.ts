@@ -12,6 +12,8 @@ export interface Stop {
   readonly path: string;
   /** The part of it that mounts gave: what a handler does not see of it in `req.path`. */
   readonly prefix: string;
+  /** An address that the path fits, where asking for the path itself would not do. */
+  readonly sample?: string;
   readonly handlers: readonly Value[];
   readonly folder?: Value | undefined;
   readonly site: Site;
