@@ -1,20 +1,12 @@
 import type { Node, Statement } from '@babel/types';
 import { functionOf } from '../../code/bindings.ts';
-import {
-  dottedNamesOf,
-  isCall,
-  isFunction,
-  memberNameOf,
-  objectOf,
-  unwrapped,
-  type Call,
-  type FunctionNode,
-} from '../../code/calls.ts';
+import { isCall, unwrapped, type Call, type FunctionNode } from '../../code/calls.ts';
 import { placeOf, textOf, type Module } from '../../code/module.ts';
-import { nodesOf, walk } from '../../code/walk.ts';
+import { nodesOf } from '../../code/walk.ts';
 import type { Place } from '../../repository/place.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { isRefusingCall, readsCredential } from './credentials.ts';
+import { answers, asksForAbsence, callsIn, dependsOn, isAboutMethod, mentions } from './expressions.ts';
 import { alwaysLeaves, exitOf, statementsOf, type Exit } from './exits.ts';
 
 /** Where code sends away a caller whose credential is missing or wrong. */
@@ -77,16 +69,6 @@ function among(reading: Reading, statements: readonly Statement[]): Refusal | un
     if (found) return found;
   }
   return reading.reads ? atTheEnd(reading, statements.at(-1)) : undefined;
-}
-
-/** A statement that answers the request: what is checked after it comes too late. */
-function answers(statement: Statement): boolean {
-  if (statement.type !== 'ExpressionStatement' || !isCall(statement.expression)) return false;
-  const { callee } = statement.expression;
-  if (!/^(?:json|send|end|render|redirect)$/.test(memberNameOf(callee) ?? '')) return false;
-  let base = objectOf(callee);
-  while (base && isCall(base)) base = objectOf(base.callee);
-  return base?.type === 'Identifier' && /^(?:res|response|reply)$/.test(base.name);
 }
 
 /** `if (right) return work(); return refused();` */
@@ -177,17 +159,12 @@ function ofIf(
       no.length === 0 && alwaysLeaves(yes) && rest.length <= 2 ? exitOf(module, rest, { last: true }) : undefined;
     if (after?.said) return refusalAt(reading, test, after);
   }
-  return isAboutMethod(module, test)
-    ? ofBranches(
-        reading,
-        [yes, no].filter(({ length }) => length > 0),
-      )
-    : undefined;
+  return isAboutMethod(module, test) ? ofBranches(reading, [yes, no.length > 0 ? no : rest]) : undefined;
 }
 
 /** Branches for methods: it refuses when all that do something refuse. */
 function ofBranches(reading: Reading, branches: readonly (readonly Statement[])[]): Refusal | undefined {
-  const working = branches.filter((branch) => branch.length > 2 || !exitOf(reading.module, branch));
+  const working = branches.filter((branch) => branch.length > 2 || !alwaysLeaves(branch));
   const found = working.map((branch) => among(reading, branch));
   return found.length > 0 && found.every(Boolean) ? found[0] : undefined;
 }
@@ -226,54 +203,6 @@ function ofAnswer(reading: Reading, node: Node): Refusal | undefined {
   }
   if (isCall(plain)) return ofCall(reading, plain).refusal;
   return undefined;
-}
-
-/** The calls of an expression, those of functions inside it left out. */
-function callsIn(node: Node): Call[] {
-  const calls: Call[] = [];
-  walk(node, (inner) => {
-    if (isFunction(inner)) return 'skip';
-    if (isCall(inner)) calls.push(inner);
-    return undefined;
-  });
-  return calls;
-}
-
-/** Reading methods: what they give is still what the credential told. `supabase.from(...)` is not, though it was made with cookies. */
-const readers =
-  /^(?:get|getAll|has|startsWith|split|slice|substring|replace|trim|includes|toString|match|at|find|verify|unseal|json)$/;
-
-/** Whether a value depends on names that hold what a credential told. */
-function dependsOn(node: Node, names: ReadonlySet<string>): boolean {
-  if (names.size === 0) return false;
-  let depends = false;
-  walk(node, (inner) => {
-    if (isFunction(inner)) return 'skip';
-    const object = isCall(inner) ? objectOf(inner.callee) : undefined;
-    const base = object && dottedNamesOf(object)?.[0];
-    if (isCall(inner) && base !== undefined && names.has(base) && !readers.test(memberNameOf(inner.callee) ?? '')) {
-      depends ||= inner.arguments.some((argument) => dependsOn(argument, names));
-      return 'skip';
-    }
-    if (inner.type === 'Identifier' && names.has(inner.name)) depends = true;
-    return undefined;
-  });
-  return depends;
-}
-
-function mentions(node: Node, names: ReadonlySet<string>): boolean {
-  return names.size > 0 && nodesOf(node, 'Identifier').some(({ name }) => names.has(name));
-}
-
-/** True for a test that holds when nobody is there, or the wrong one: `!user`, `token !== expected`, `user == null`. */
-function asksForAbsence(module: Module, test: Node): boolean {
-  return /![^=]|!==?|===?\s*(?:null|undefined|''|""|false)|\b(?:error|expired|invalid|denied)\b/i.test(
-    textOf(module, test),
-  );
-}
-
-function isAboutMethod(module: Module, test: Node): boolean {
-  return /\bmethod\b/.test(textOf(module, test));
 }
 
 function refusalAt({ module }: Reading, node: Node, exit: Exit): Refusal {

@@ -11,6 +11,7 @@ import { methodsOf } from '../next/methods.ts';
 import { urlOf } from '../next/segments.ts';
 import { judgeHandler } from '../refusal/handler.ts';
 import type { Method, Recogniser, Route } from '../server.ts';
+import { supabaseFunctionsIn } from './supabase.ts';
 
 /** A platform that serves each file of a folder as a function. */
 interface Platform {
@@ -41,14 +42,15 @@ const platforms: readonly Platform[] = [
   },
 ];
 
-/** Functions that a platform starts for each request: Vercel, Netlify. */
+/** Functions that a platform starts for each request: Vercel, Netlify, Supabase. */
 const serverless: Recogniser = {
   id: 'serverless',
   title: 'Serverless functions',
   serversIn(app, repository) {
-    if (kindOf(repository, app).kind === 'next') return [];
-    return platforms.flatMap((platform) => {
-      const routes = routesIn(repository, app, platform);
+    const found = [supabaseFunctionsIn(repository, app)];
+    if (kindOf(repository, app).kind !== 'next')
+      found.push(...platforms.map((platform) => routesIn(repository, app, platform)));
+    return found.flatMap((routes) => {
       const [first] = routes;
       if (!first) return [];
       return [

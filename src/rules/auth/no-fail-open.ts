@@ -2,7 +2,7 @@ import type { Node } from '@babel/types';
 import { definitionOf } from '../../code/bindings.ts';
 import { isFunction, keyNameOf, type FunctionNode } from '../../code/calls.ts';
 import { textOf, type Module } from '../../code/module.ts';
-import { nodesOf } from '../../code/walk.ts';
+import { nodesOf, walk } from '../../code/walk.ts';
 import { appsOf } from '../../repository/apps.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { proofOf } from '../offending-line.ts';
@@ -75,14 +75,17 @@ function isCheck(node: FunctionNode, module: Module): boolean {
 }
 
 function openingsOf(repository: Repository, module: Module, node: FunctionNode): RuleFinding[] {
-  const own = <Type extends Node>(found: readonly Type[]): Type[] => found.filter((inner) => innermost(node, inner));
-  const conditions = own(nodesOf(node.body, 'IfStatement')).flatMap((statement): RuleFinding[] => {
+  const own = ownStatements(node);
+  const conditions = own.flatMap((statement): RuleFinding[] => {
+    if (statement.type !== 'IfStatement') return [];
     const setting = opens(repository, module, statement.test);
     if (setting !== undefined && passes(module, statement.consequent)) return [opening(module, statement, setting)];
     const checked = refuses(module, statement.consequent) ? onlyWhere(repository, module, statement.test) : undefined;
     return checked === undefined ? [] : [opening(module, statement, checked)];
   });
-  const caught = own(nodesOf(node.body, 'TryStatement')).flatMap(({ block, handler }): RuleFinding[] => {
+  const caught = own.flatMap((statement): RuleFinding[] => {
+    if (statement.type !== 'TryStatement') return [];
+    const { block, handler } = statement;
     if (!handler || !/\bverify|decode|authenticate/i.test(textOf(module, block))) return [];
     const isGuard = /\b40[13]\b/.test(textOf(module, node));
     return isGuard && passes(module, handler.body) && !/\b40[13]\b|throw|next\(\s*\w/.test(textOf(module, handler.body))
@@ -92,11 +95,15 @@ function openingsOf(repository: Repository, module: Module, node: FunctionNode):
   return [...conditions, ...caught];
 }
 
-/** Whether a node belongs to this function and to none inside it. */
-function innermost(outer: FunctionNode, inner: Node): boolean {
-  return !nodesOf(outer.body, 'FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression').some(
-    (other) => (other.start ?? 0) <= (inner.start ?? 0) && (other.end ?? 0) >= (inner.end ?? 0) && other !== inner,
-  );
+/** The conditions and attempts of a function, those of functions inside it left out. */
+function ownStatements(node: FunctionNode): Extract<Node, { type: 'IfStatement' | 'TryStatement' }>[] {
+  const found: Extract<Node, { type: 'IfStatement' | 'TryStatement' }>[] = [];
+  walk(node.body, (inner) => {
+    if (isFunction(inner)) return 'skip';
+    if (inner.type === 'IfStatement' || inner.type === 'TryStatement') found.push(inner);
+    return undefined;
+  });
+  return found;
 }
 
 /** What makes a test true that lets everybody in; undefined for any other test. */
