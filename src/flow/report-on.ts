@@ -4,6 +4,7 @@ import type { Place } from '../repository/place.ts';
 import type { NotRead, Repository } from '../repository/repository.ts';
 import { byCodeUnit } from '../tree/lines.ts';
 import { conclude } from './conclusion.ts';
+import { shown } from './shown.ts';
 import type { CheckOptions } from './check.ts';
 import type { Report, ReportedFinding, ReportedRule } from './report.ts';
 
@@ -34,7 +35,7 @@ export function reportOn(
     stage,
     conclusion: conclude({ ...shownPart, rulesLeftOut }, stage, version),
     about: aboutOf(repository).map(({ text, where }) => ({
-      text: printable(text),
+      text: shown(text),
       ...(where && { where: printedPlace(where) }),
     })),
     rules: rules.map(({ id, title, weight, stage: from }): ReportedRule => ({ id, title, weight, stage: from })),
@@ -54,7 +55,7 @@ function printedPlace(place: Place): Place {
 }
 
 function printableNotRead({ path, why }: NotRead): NotRead {
-  return { path: printable(path), why: printable(why) };
+  return { path: printable(path), why: shown(why) };
 }
 
 function byPath(one: NotRead, other: NotRead): number {

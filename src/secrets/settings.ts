@@ -56,11 +56,19 @@ function writingOf(path: string): Writing {
 const neverHeld =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|composer\.lock|Gemfile\.lock|Cargo\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|go\.sum|flake\.lock|deno\.lock|packages\.lock\.json)$|\.(?:svg|map|snap|lock|css|scss|sass|less|po|pot|ttf|woff2?|pdf|pem\.pub|pub)$/i;
 
+/** Words for people: labels called "password" in every language. */
+const translations = /(?:^|\/)(?:locales?|i18n|lang|langs|languages?|translations?|messages)\//i;
 const testFolder =
   /(?:^|\/)(?:tests?|__tests__|spec|specs|e2e|cypress|fixtures?|__mocks__|mocks?|testdata|test-data)\//;
 
 /** Which layers look at a file. `tokens`: only what carries the name of its issuer. `none`: lock files, pictures, style sheets. */
 export function layersFor(path: string, role: FileRole): 'all' | 'tokens' | 'none' {
   if (neverHeld.test(path)) return 'none';
-  return role === 'test' || role === 'fixture' || role === 'vendored' || testFolder.test(path) ? 'tokens' : 'all';
+  return role === 'test' ||
+    role === 'fixture' ||
+    role === 'vendored' ||
+    testFolder.test(path) ||
+    translations.test(path)
+    ? 'tokens'
+    : 'all';
 }
