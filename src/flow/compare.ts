@@ -27,7 +27,8 @@ export async function compareRepositories(
   const promised = options.promises ?? (() => []);
   const answersOn = async (repository: Repository, told?: OnRule): Promise<readonly Answer[]> =>
     withPromises(await ask(repository, rules, { today }, told), promised(repository));
-  const earlier = judged(await answersOn(before), stage).filter(({ verdict }) => verdict === 'fail');
+  const then = judged(await answersOn(before), stage);
+  const earlier = then.filter(({ verdict }) => verdict === 'fail');
   const later = judged(await answersOn(after, onRule), stage);
   const { findings: now } = applyWaivers(after, later, today);
   const failing = now.filter(({ verdict }) => verdict === 'fail');
@@ -35,7 +36,10 @@ export async function compareRepositories(
   const fresh = freshOf(earlier, failing, after);
   const untold = fresh.filter((finding) => !worse.some((loss) => tellsAlready(loss, finding)));
   return reportOn(after, options, {
-    findings: [...worse.filter(({ verdict }) => verdict === 'fail' || verdict === 'unknown'), ...untold],
+    findings: [
+      ...worse.filter(({ verdict }) => verdict === 'fail' || verdict === 'unknown'),
+      ...untold.map((finding) => asLoss(finding, then)),
+    ],
     unusedWaivers: [],
     change: {
       since: options.since,
@@ -71,6 +75,36 @@ function tellsAlready(loss: ReportedFinding, { rule, key }: ReportedFinding): bo
   const routes =
     loss.control === 'guard' && loss.verdict === 'fail' ? (loss.key ?? '').replace(/^guard /, '').split(', ') : [];
   return loss.rule === rule && key !== undefined && routes.includes(key);
+}
+
+/** Rules that ask for a safeguard to be there: when they were kept before and are broken now, somebody took it away. */
+const askForSafeguard = new Set<string>([
+  'agent/guard-files-protected',
+  'auth/brute-force',
+  'auth/regression-test',
+  'ci/deploy-gated',
+  'ci/gate-on-pr',
+  'ci/workflow-hardened',
+  'deps/lockfile-frozen',
+  'deps/update-bot',
+  'operability/container-hardened',
+  'operability/health-and-shutdown',
+  'ownership/lifecycle-expiry',
+  'ownership/owner-declared',
+  'security/http-hardening',
+  'telemetry/otel-wired',
+  'telemetry/structured-logs',
+  'tests/exist-and-assert',
+]);
+
+/** A failure that says so; what is new in the repository never had a safeguard. */
+function asLoss(finding: ReportedFinding, then: readonly ReportedFinding[], before: Repository): ReportedFinding {
+  const { path } = finding.where ?? { path: '.' };
+  const own = then.filter(({ rule }) => rule === finding.rule);
+  const kept = own.some(({ verdict }) => verdict === 'pass') && own.every(({ verdict }) => verdict !== 'fail');
+  const wasThere = path === '.' || before.files.some((file) => file.path === path || file.path.startsWith(`${path}/`));
+  if (!kept || !wasThere || !askForSafeguard.has(finding.rule)) return finding;
+  return { ...finding, control: finding.rule.slice(finding.rule.indexOf('/') + 1) };
 }
 
 /** What only a comparison can tell: rules that compare, and safeguards that are gone. */

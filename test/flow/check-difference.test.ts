@@ -207,8 +207,8 @@ const harmless: readonly { readonly title: string; readonly change: Files }[] = 
 describe('a safeguard that a change takes away is told', () => {
   test.each(changes)('$title', async ({ control, says, change }) => {
     const removed = await removedBy(change);
-    expect(removed.map((finding) => finding.control)).toEqual([control]);
-    expect(removed[0]?.message).toContain(says);
+    const told = removed.filter((finding) => finding.control === control);
+    expect(told.map(({ message }) => message)).toEqual([expect.stringContaining(says)]);
   });
 });
 

@@ -5,7 +5,7 @@ import { fails, failOns } from '../../src/flow/fail-on.ts';
 import { selector } from '../../src/flow/select.ts';
 import type { Report } from '../../src/flow/report.ts';
 import { stageOf } from '../../src/flow/stage.ts';
-import type { Rule } from '../../src/rules/rule.ts';
+import type { Rule, RuleFinding } from '../../src/rules/rule.ts';
 import { repositoryOf } from '../support/repository.ts';
 import { failure, nakedRules, reportOf, ruleSaying, today } from '../support/voices.ts';
 
@@ -272,6 +272,16 @@ describe('a comparison', () => {
       answer: 'yes',
       sentences: ['Nothing that this check looks for got worse since main.'],
     });
+  });
+
+  test('a rule that was kept and is broken lost its safeguard', async () => {
+    const lost = async (before: Rule['check'], path: string): Promise<string | undefined> =>
+      (await compared(before, () => [failure({ where: { path } })], { id: 'ci/gate-on-pr' })).findings[0]?.control;
+    const kept = (): readonly RuleFinding[] => [{ verdict: 'pass', message: 'it is tested' }];
+    expect(await lost(kept, '.')).toBe('gate-on-pr');
+    expect(await lost(kept, 'app.js')).toBe('gate-on-pr');
+    expect(await lost(kept, 'new-app')).toBeUndefined();
+    expect(await lost(() => [failure({ key: 'other' })], '.')).toBeUndefined();
   });
 
   test('asks rules that compare by themselves', async () => {
