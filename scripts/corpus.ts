@@ -88,7 +88,7 @@ function compare(routes: readonly Route[], report: Report | undefined, labels: L
     },
     open: {
       found: both.filter(({ route }) => route.guard.state === 'open').length,
-      labelled: wanted.filter(({ stranger }) => stranger === 'open').length,
+      labelled: wanted.filter(({ stranger, tags }) => stranger === 'open' && !tags?.includes('optional')).length,
       hit: both.filter(({ route, label }) => route.guard.state === 'open' && label.stranger === 'open').length,
     },
     secrets: compareSecrets(report, labels),

@@ -90,6 +90,7 @@ class Walk {
       const isOwn = stop === this.#route;
       for (const [at, handler] of stop.handlers.entries()) {
         const isLast = isOwn && at === stop.handlers.length - 1;
+        forgetStatus(given);
         const doubtsBefore = this.#visit.doubts.length;
         const refused = this.#handle(handler, given, stop.site, isLast);
         if (refused && !isOwn && covers(stop.path, this.#route.path) === undefined)
@@ -203,6 +204,12 @@ class Walk {
     const reached = [...run.marks].map((mark) => this.#settled(mark as Ending, returned, isLast));
     return new Set([...reached, ...endThrown(this.#visit, run, run.thrown, site)]);
   }
+}
+
+/** A status that is set on a way that ended is none for those who come through. */
+function forgetStatus(given: readonly Value[]): void {
+  for (const value of given)
+    if (value.kind === 'native') for (const name of ['statusCode', 'status', 'body']) value.object.entries.delete(name);
 }
 
 /** Whether a handler signs people in: then a wrong password is no guard. */
