@@ -159,14 +159,21 @@ function ofIf(
       no.length === 0 && alwaysLeaves(yes) && rest.length <= 2 ? exitOf(module, rest, { last: true }) : undefined;
     if (after?.said) return refusalAt(reading, test, after);
   }
-  return isAboutMethod(module, test) ? ofBranches(reading, [yes, no.length > 0 ? no : rest]) : undefined;
+  if (!isAboutMethod(module, test) || /OPTIONS|HEAD/.test(textOf(module, test))) return undefined;
+  return ofBranches(reading, [yes, no.length > 0 ? no : rest]);
 }
 
 /** Branches for methods: it refuses when all that do something refuse. */
 function ofBranches(reading: Reading, branches: readonly (readonly Statement[])[]): Refusal | undefined {
-  const working = branches.filter((branch) => branch.length > 2 || !alwaysLeaves(branch));
+  const working = branches.filter((branch) => !turnsAway(reading.module, branch));
   const found = working.map((branch) => among(reading, branch));
   return found.length > 0 && found.every(Boolean) ? found[0] : undefined;
+}
+
+/** `return res.status(405).end()`: a method that is not answered. */
+function turnsAway(module: Module, branch: readonly Statement[]): boolean {
+  const text = branch.map((statement) => textOf(module, statement)).join('\n');
+  return branch.length === 0 || (branch.length <= 2 && alwaysLeaves(branch) && /\b40[45]\b|not allowed/i.test(text));
 }
 
 /** Another service is asked about the credential, and what it throws is answered with 401. */
