@@ -1,8 +1,11 @@
 import type { Node } from '@babel/types';
+import { definitionOf } from '../../code/bindings.ts';
 import { isCall, memberNameOf, objectOf, unwrapped } from '../../code/calls.ts';
 import { textOf, type Module } from '../../code/module.ts';
 import { nodesOf, walk } from '../../code/walk.ts';
 import type { Code } from '../../frameworks/server.ts';
+import type { Repository } from '../../repository/repository.ts';
+import { callsIn, codeOf } from '../reach.ts';
 import { inputIn } from './request-input.ts';
 
 /** The first place where code reads the body of a request to do something with it; logging it is no use. */
@@ -15,7 +18,32 @@ export function bodyReadIn(codes: readonly Code[]): Code | undefined {
     });
     if (found) return { module, node: found };
   }
-  return undefined;
+  return codes.flatMap(({ module, node }) => gatheredIn(module, node)).at(0);
+}
+
+/** `request.on('data', …)` or `for await (const part of request)`, and then JSON.parse. */
+function gatheredIn(module: Module, root: Node): Code[] {
+  const parse = nodesOf(root, 'CallExpression').find(({ callee }) => textOf(module, callee) === 'JSON.parse');
+  if (!parse) return [];
+  const listens = nodesOf(root, 'CallExpression').some(
+    ({ callee, arguments: [event] }) =>
+      /^_?req(?:uest)?\.on$/.test(textOf(module, callee)) && event?.type === 'StringLiteral' && event.value === 'data',
+  );
+  const loops = nodesOf(root, 'ForOfStatement').some(({ right }) => /^_?req(?:uest)?$/.test(textOf(module, right)));
+  return listens || loops ? [{ module, node: parse }] : [];
+}
+
+/** A call that hands request and response on to code that could not be found: `route.handler(req, res)` of a table. */
+export function lostHandlerIn(repository: Repository, codes: readonly Code[]): Code | undefined {
+  return callsIn(codes)
+    .map(({ module, call }) => ({ module, node: call }))
+    .find(({ module, node: { callee, arguments: given } }) => {
+      const [first, second] = given.map((argument) => (argument.type === 'Identifier' ? argument.name : ''));
+      if (!/^_?req(?:uest)?$/.test(first ?? '') || !/^_?res(?:ponse)?$|^reply$/.test(second ?? '')) return false;
+      if (isCall(callee) || codeOf(repository, module, callee)) return false;
+      const definition = definitionOf(repository, module, callee);
+      return definition === undefined || (definition.kind === 'code' && !isCall(definition.node));
+    });
 }
 
 /** `const order = req.body; console.log(order)`, `const { order } = req.body` and never a word of it again. */

@@ -5,7 +5,7 @@ import { placeText } from '../../repository/place.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { proofOf } from '../offending-line.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
-import { bodyReadIn, massAssignmentIn } from './body-use.ts';
+import { bodyReadIn, lostHandlerIn, massAssignmentIn } from './body-use.ts';
 import { globalPipeOf, nestBodyOf } from './nest-input.ts';
 import { reachedFrom } from '../reach.ts';
 import { declaredSchemaOf, handedOver, isAnsweredByPackages } from './registration.ts';
@@ -36,7 +36,7 @@ export default defineRule({
     );
     const findings = onePerPlace(outcomes.filter((outcome) => typeof outcome !== 'string'));
     const checked = outcomes.filter((outcome) => outcome === 'checked').length;
-    const notFollowed = servers.flatMap(({ unclear }) => unclear);
+    const unread = servers.flatMap(({ unclear }) => unclear);
     if (findings.length > 0) return findings;
     if (checked > 0)
       return [
@@ -48,7 +48,7 @@ export default defineRule({
               : `${checked} routes take a body, and each checks it with a schema.`,
         },
       ];
-    const [first] = notFollowed;
+    const [first] = unread;
     if (first)
       return [{ verdict: 'unknown', message: `Not all routes could be read: ${first.why}.`, where: first.where }];
     return [{ verdict: 'not-applicable', message: 'No route takes a body.' }];
@@ -73,8 +73,7 @@ function onePerPlace(findings: readonly RuleFinding[]): RuleFinding[] {
 function outcomeOf(repository: Repository, server: Server, route: Route): Outcome {
   if (!/^(?:POST|PUT|PATCH|DELETE|ALL)$/.test(route.method) || isWebhook(route)) return 'no body';
   if (route.handlers.length === 0 && isAnsweredByPackages(repository, route)) return 'no body';
-  if (route.handlers.length === 0)
-    return { verdict: 'unknown', message: `What answers ${named(route)} could not be followed.`, where: route.where };
+  if (route.handlers.length === 0) return notFollowed(route);
   const codes = reachedFrom(repository, route.handlers);
   return server.framework === 'nest'
     ? ofNest(repository, server, route, codes)
@@ -83,7 +82,7 @@ function outcomeOf(repository: Repository, server: Server, route: Route): Outcom
 
 function ofHandler(repository: Repository, server: Server, route: Route, codes: readonly Code[]): Outcome {
   const read = bodyReadIn(codes);
-  if (!read) return 'no body';
+  if (!read) return isLost(repository, server, route, codes) ? notFollowed(route) : 'no body';
   const before = [...reachedFrom(repository, handedOver(repository, route)), ...runsBefore(repository, server, route)];
   if (schemaParseIn(repository, [...codes, ...before])) return 'checked';
   const declared = declaredSchemaOf(repository, route);
@@ -107,6 +106,11 @@ function ofHandler(repository: Repository, server: Server, route: Route, codes: 
       where: placeOf(lost.module, lost.node),
     };
   return failure(route, read);
+}
+
+/** True where the body may be read by code that was not found: handed on, or in a server that chooses its handlers itself. */
+function isLost(repository: Repository, { framework }: Server, { method }: Route, codes: readonly Code[]): boolean {
+  return (framework === 'node-http' && method !== 'DELETE') || lostHandlerIn(repository, codes) !== undefined;
 }
 
 /** Middleware and hooks in front of the route that could check for it. */
@@ -139,6 +143,10 @@ function ofNest(repository: Repository, server: Server, route: Route, codes: rea
       confidence: 'review',
     };
   return failure(route, { module, node: body.at });
+}
+
+function notFollowed(route: Route): RuleFinding {
+  return { verdict: 'unknown', message: `What answers ${named(route)} could not be followed.`, where: route.where };
 }
 
 type Failure = Extract<RuleFinding, { verdict: 'fail' }>;
