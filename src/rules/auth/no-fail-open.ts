@@ -22,7 +22,7 @@ export default defineRule({
   fix: 'Read the setting at start and stop when it is missing; let the guard refuse in every other case.',
   references: ['OWASP Top 10:2025 A10', 'ASVS v5.0.0-16.5.3', 'CWE-636'],
   check(repository) {
-    const guards = appsOf(repository).flatMap((app) => serverModules(repository, app, hint).flatMap(guardsIn));
+    const guards = appsOf(repository).flatMap((app) => serverModules(repository, app, hint, answer).flatMap(guardsIn));
     if (guards.length === 0)
       return [{ verdict: 'not-applicable', message: 'No code here decides by itself who may pass.' }];
     const findings = guards.flatMap(({ module, node }) => openingsOf(repository, module, node));
@@ -32,6 +32,8 @@ export default defineRule({
 });
 
 const hint = /authori[sz]ation|api[-_]?key|token|cookie|session|signature|bearer|canActivate/i;
+/** What a guard says when it lets pass. */
+const answer = /\bnext\b|\bdone\b|canActivate|\breturn\s+true\b/;
 const credential =
   /authori[sz]ation|api[-_]?key|token|cookies?\b|session|signature|bearer|jwt|passport|isAuthenticated|\.user\b/i;
 

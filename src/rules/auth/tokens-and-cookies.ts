@@ -40,7 +40,7 @@ export default defineRule({
   },
 });
 
-const hint = /jsonwebtoken|\bjose\b|jwt|cookie|session/i;
+const hint = /jsonwebtoken|\bjose\b|jwt-|express-session|cookie|\bjar\.set/i;
 
 function ofServer(repository: Repository, app: App): RuleFinding[] {
   return serverModules(repository, app, hint).flatMap((module) => [

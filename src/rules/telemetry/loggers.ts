@@ -4,6 +4,8 @@ import { importsOf, packageNameOf } from '../../code/imports.ts';
 import { placeOf, type Module } from '../../code/module.ts';
 import { nodesOf } from '../../code/walk.ts';
 import type { Place } from '../../repository/place.ts';
+import type { Repository } from '../../repository/repository.ts';
+import { mayImport } from '../../repository/specifiers.ts';
 
 /** Packages that write one record per event, which programs can read. */
 const packages =
@@ -16,6 +18,16 @@ export interface LoggerUse {
   readonly name: string;
   readonly where: Place;
   readonly logsHeaders: boolean;
+}
+
+/** False where a file certainly logs nothing and makes no logger: there is no need to parse it then. */
+export function mayLog(repository: Repository, path: string): boolean {
+  const text = repository.read(path) ?? '';
+  return (
+    /\bconsole\b|\blog(?:ger)?\b|ConsoleLogger|JSON\.stringify/i.test(text) ||
+    /log/i.test(path) ||
+    mayImport(repository, path, packages)
+  );
 }
 
 /** The structured logger that a module makes or takes from a package. */

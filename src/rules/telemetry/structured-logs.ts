@@ -4,7 +4,7 @@ import { kindOf } from '../../repository/kinds.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { proofOf } from '../offending-line.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
-import { loggerIn, logCallsIn, type LogCall, type LoggerUse } from './loggers.ts';
+import { loggerIn, logCallsIn, mayLog, type LogCall, type LoggerUse } from './loggers.ts';
 import type { Module } from '../../code/module.ts';
 
 export default defineRule({
@@ -43,8 +43,9 @@ interface Read {
 }
 
 function appFindings(repository: Repository, app: App, platform: string | undefined): RuleFinding[] {
-  const read = serverFilesOf(repository, app).flatMap(({ path }): Read[] => {
-    const module = repository.module(path);
+  const files = serverFilesOf(repository, app);
+  const read = files.flatMap(({ path }): Read[] => {
+    const module = mayLog(repository, path) ? repository.module(path) : undefined;
     return module ? [{ module, calls: logCallsIn(module), logger: loggerIn(module) }] : [];
   });
   const logger = read.flatMap((file) => file.logger ?? [])[0];
@@ -53,14 +54,14 @@ function appFindings(repository: Repository, app: App, platform: string | undefi
     return told.length > 0
       ? told
       : [{ verdict: 'elsewhere', message: 'The platform keeps what is printed.', by: platform }];
-  if (!logger) return [...told, absent(app, read)];
+  if (!logger) return [...told, absent(app, read, files.length)];
   const rest = [...told, ...unredacted(repository, app, read), ...read.flatMap(besideTheLogger)];
   return rest.length > 0
     ? rest
     : [{ verdict: 'pass', message: `Events are written as records by ${logger.name}.`, where: logger.where }];
 }
 
-function absent(app: App, read: readonly Read[]): RuleFinding {
+function absent(app: App, read: readonly Read[], files: number): RuleFinding {
   const prints = read.flatMap(({ calls }) => calls.filter(({ isConsole }) => isConsole)).length;
   return {
     verdict: 'fail',
@@ -74,7 +75,7 @@ function absent(app: App, read: readonly Read[]): RuleFinding {
     searched: [
       'pino, winston, bunyan and other loggers',
       'loggers of Fastify and Nest',
-      `${read.length} files of server code`,
+      `${files} files of server code`,
     ],
     remedy: 'Make one logger in a file of its own (pino with `redact`), and use it instead of console.',
   };
