@@ -38,7 +38,7 @@ export async function compareRepositories(
   return reportOn(after, options, {
     findings: [
       ...worse.filter(({ verdict }) => verdict === 'fail' || verdict === 'unknown'),
-      ...untold.map((finding) => asLoss(finding, then)),
+      ...untold.map((finding) => asLoss(finding, then, before)),
     ],
     unusedWaivers: [],
     change: {

@@ -275,13 +275,10 @@ describe('a comparison', () => {
   });
 
   test('a rule that was kept and is broken lost its safeguard', async () => {
-    const lost = async (before: Rule['check'], path: string): Promise<string | undefined> =>
-      (await compared(before, () => [failure({ where: { path } })], { id: 'ci/gate-on-pr' })).findings[0]?.control;
-    const kept = (): readonly RuleFinding[] => [{ verdict: 'pass', message: 'it is tested' }];
-    expect(await lost(kept, '.')).toBe('gate-on-pr');
-    expect(await lost(kept, 'app.js')).toBe('gate-on-pr');
-    expect(await lost(kept, 'new-app')).toBeUndefined();
-    expect(await lost(() => [failure({ key: 'other' })], '.')).toBeUndefined();
+    expect(await lostBy(kept, '.')).toBe('gate-on-pr');
+    expect(await lostBy(kept, 'app.js')).toBe('gate-on-pr');
+    expect(await lostBy(kept, 'new-app')).toBeUndefined();
+    expect(await lostBy(() => [failure({ key: 'other' })], '.')).toBeUndefined();
   });
 
   test('asks rules that compare by themselves', async () => {
@@ -322,4 +319,12 @@ function compared(
 /** Whether the failure of a rule blocks at a stage. */
 async function blocked(rule: Rule, stage: 'prototype' | 'production'): Promise<boolean | undefined> {
   return (await reportOf([rule], { stage })).findings[0]?.blocks;
+}
+
+const kept = (): readonly RuleFinding[] => [{ verdict: 'pass', message: 'it is tested' }];
+
+/** What is said to be gone where a rule that asks for a safeguard is broken now. */
+async function lostBy(before: Rule['check'], path: string): Promise<string | undefined> {
+  const report = await compared(before, () => [failure({ where: { path } })], { id: 'ci/gate-on-pr' });
+  return report.findings[0]?.control;
 }
