@@ -159,13 +159,21 @@ class Walk {
     if (handler.node.params.length === 4 && this.#framework === 'express') return undefined;
     const site = { module: handler.module, node: handler.node };
     const [refusalsBefore, doubtsBefore] = [visit.refusals.length, visit.doubts.length];
+    const consultedBefore = visit.consulted;
+    visit.consulted = false;
     const endings = this.#endingsOf(handler, given, site, isLast);
+    const consultedHere = visit.consulted;
+    visit.consulted ||= consultedBefore;
     const stopped = [...endings].filter((ending) => ending !== 'next' && ending !== 'answered' && ending !== 'none');
     if (endings.has('next')) this.#passes = true;
     else if (isLast) this.#passes = false;
     if (endings.has('answered')) this.#answers = true;
-    const all = stopped.length > 0 && stopped.length === endings.size;
+    // Middleware that never goes on lets nobody through, whatever it answers.
+    const ends = stopped.length + (isLast || !endings.has('answered') ? 0 : 1);
+    const all = stopped.length > 0 && ends === endings.size;
     const isLogin = visit.guessed && signsInSomewhere(handler);
+    if (isLast && !all && consultedHere && endings.has('refused') && !visit.signedIn && !signsInSomewhere(handler))
+      visit.doubts.push({ site, about: 'opaque', why: 'it refuses strangers in some cases only' });
     if (all && !isLogin && (endings.has('refused') || visit.consulted)) {
       const refusal = visit.refusals[refusalsBefore];
       return {
