@@ -1,9 +1,12 @@
 import { isOnLine } from '../../code/module.ts';
+import type { Node } from '@babel/types';
 import { definitionOf } from '../../code/bindings.ts';
+import { isFunction } from '../../code/calls.ts';
 import { exportsOf } from '../../code/exports.ts';
 import { nodesOf } from '../../code/walk.ts';
 import type { Server } from '../../frameworks/server.ts';
 import { serversOf } from '../../frameworks/servers.ts';
+import type { Place } from '../../repository/place.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
 
@@ -48,21 +51,26 @@ function findingOf(repository: Repository, server: Server): RuleFinding {
   };
 }
 
-/** `listen` inside a function runs when it is called: fine unless the file itself calls that function. */
-function isInFunction(repository: Repository, { path, line = 0 }: { path: string; line?: number }): boolean {
+/** `listen` inside a named function or a method runs when that is called: fine unless the file itself calls it. */
+function isInFunction(repository: Repository, { path, line = 0 }: Place): boolean {
   const module = repository.module(path);
   if (!module) return false;
-  const around = nodesOf(module.tree, 'FunctionDeclaration').filter((node) => isOnLine(module, node, line));
+  const named = (node: Node): boolean => isOnLine(module, node, line);
+  if (nodesOf(module.tree, 'ClassMethod', 'ObjectMethod').some(named)) return true;
+  const around = [
+    ...nodesOf(module.tree, 'FunctionDeclaration').filter(named),
+    ...nodesOf(module.tree, 'VariableDeclarator').flatMap(({ init }) =>
+      init && isFunction(init) && named(init) ? [init] : [],
+    ),
+  ];
   const called = module.tree.program.body.flatMap((statement) =>
     statement.type === 'ExpressionStatement' ? nodesOf(statement, 'CallExpression') : [],
   );
-  return (
-    around.length > 0 &&
-    !called.some(({ callee }) => {
-      const definition = definitionOf(repository, module, callee);
-      return definition?.kind === 'code' && around.some((node) => node === definition.node);
-    })
-  );
+  const isCalled = called.some(({ callee }) => {
+    const definition = definitionOf(repository, module, callee);
+    return definition?.kind === 'code' && around.some((node) => node === definition.node);
+  });
+  return around.length > 0 && !isCalled;
 }
 
 /** Listens only when the file itself is started. */

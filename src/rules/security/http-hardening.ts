@@ -39,10 +39,15 @@ export default defineRule({
   },
 });
 
-/** Servers that answer anything, to others than the computer that they run on; of an app, those that listen where one does: the others are parts of it. */
+/**
+ * Servers that answer anything, to others than the computer that they run on; of an app, those that listen where one does: the others are parts
+ * of it. A server of Node.js without a route of its own carries the app of a framework.
+ */
 function answering(servers: readonly Server[]): Server[] {
   return servers.filter(({ routes, statics, listens, local, app, framework }) => {
     if (local) return false;
+    const carries = framework === 'node-http' && routes.length === 0;
+    if (carries && servers.some((other) => other.app === app && other.framework !== framework)) return false;
     if (routes.length === 0 && statics.length === 0 && !listens) return false;
     const listening = servers.some((other) => other.app === app && other.framework === framework && other.listens);
     return listens !== undefined || !listening;
