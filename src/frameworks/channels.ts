@@ -2,6 +2,7 @@ import { isFunction, keyNameOf } from '../code/calls.ts';
 import { placeOf, textOf, type Module } from '../code/module.ts';
 import { nodesOf } from '../code/walk.ts';
 import { definitionOf } from '../code/bindings.ts';
+import { importedFiles } from '../repository/imported-files.ts';
 import { fact, type Repository } from '../repository/repository.ts';
 import { socketsIn } from './channels/sockets.ts';
 import { proceduresIn } from './channels/trpc.ts';
@@ -23,7 +24,11 @@ export const channelsOf = fact((repository: Repository): readonly GuardedChannel
     const text = role === 'source' ? repository.read(path) : undefined;
     const module = text !== undefined && mentionsChannel.test(text) ? repository.module(path) : undefined;
     return module
-      ? [...socketsIn(repository, module), ...proceduresIn(repository, module), ...graphqlIn(repository, module)]
+      ? [
+          ...socketsIn(repository, module),
+          ...(isImported(repository, path) ? proceduresIn(repository, module) : []),
+          ...graphqlIn(repository, module),
+        ]
       : [];
   });
   const servers = serversOf(repository);
@@ -37,6 +42,18 @@ export const channelsOf = fact((repository: Repository): readonly GuardedChannel
 
 const mentionsChannel =
   /socket\.io|['"](?:isomorphic-)?ws['"]|websocket|express-ws|[pP]rocedure|ApolloServer|createYoga|mercurius|graphqlHTTP/;
+
+/** Every file that another one imports. */
+const importedOf = fact(
+  (repository: Repository) =>
+    new Set(repository.files.flatMap(({ path, role }) => (role === 'source' ? importedFiles(repository, path) : []))),
+);
+
+/** False for a router of tRPC that was left behind: no router takes it in. */
+function isImported(repository: Repository, path: string): boolean {
+  if (!/[pP]rocedure/.test(repository.read(path) ?? '')) return false;
+  return importedOf(repository).has(path) || importedOf(repository).size === 0;
+}
 
 function samePlace(one: Channel['where'], other: Channel['where']): boolean {
   return one.path === other.path && one.line === other.line;

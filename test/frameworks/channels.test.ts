@@ -43,5 +43,14 @@ test.each([
 ])('%s', (door, text) => {
   const trpc =
     "import { initTRPC, TRPCError } from '@trpc/server';\nconst t = initTRPC.create();\nconst isUser = t.middleware(({ ctx, next }) => { if (!ctx.user) throw new TRPCError({ code: 'UNAUTHORIZED' }); return next(); });\nexport const publicProcedure = t.procedure;\nexport const userProcedure = t.procedure.use(isUser);\n";
-  expect(doorsOf({ 'package.json': manifest, 'server.js': text, 'trpc.js': trpc })).toEqual([door]);
+  expect(
+    doorsOf({
+      'package.json': manifest,
+      'server.js': text,
+      'trpc.js': trpc,
+      'root.js': "import { router } from './server.js';\nexport const all = router;",
+      'left-behind.js':
+        "import { publicProcedure } from './trpc';\nexport const old = { drop: publicProcedure.mutation(() => drop()) };",
+    }),
+  ).toEqual([door]);
 });

@@ -20,7 +20,8 @@ export function proceduresIn(repository: Repository, module: Module): GuardedCha
     const base = objectOf(call.callee);
     const guard = base ? guardOfChain(repository, module, base) : undefined;
     const code = functionOf(repository, module, handler) ?? { module, node: handler };
-    const inside = isFunction(code.node) ? lookInto(repository, code.module, code.node).refusal : undefined;
+    const looks = /UNAUTHORIZED|FORBIDDEN|\b40[13]\b/.test(textOf(code.module, code.node));
+    const inside = looks && isFunction(code.node) ? lookInto(repository, code.module, code.node).refusal : undefined;
     const own: Guard | undefined = inside && { state: 'refused', by: inside.by, how: inside.how };
     const name = `the tRPC ${method} ${nameOf(module, call)}`.trim();
     return [
@@ -29,7 +30,7 @@ export function proceduresIn(repository: Repository, module: Module): GuardedCha
         where: placeOf(module, call),
         code,
         name,
-        guard: own ?? guard ?? { state: 'open', why: 'its procedure asks nobody' },
+        guard: guard ?? own ?? { state: 'open', why: 'its procedure asks nobody' },
       },
     ];
   });

@@ -66,7 +66,7 @@ function unlimited(routes: readonly Route[], { where, handlers }: Route): RuleFi
 }
 
 const loginPath =
-  /(?:^|[/_-])(?:log-?_?in|sign-?_?in|authenticate|authori[sz]e|session|token|otp|2fa|mfa|verify-?_?code|forgot(?:-?_?password)?|reset(?:-?_?password)?)(?:$|[/_-])/i;
+  /(?:^|[/_-])(?:log-?_?in|sign-?_?in|authenticate|authori[sz]e|session|token|otp|2fa|mfa|verify-?_?code|forgot|forgot-?_?password|reset-?_?password|password-?_?reset|pin)(?:$|[/_-])/i;
 
 /** A route that writes, by a name or by what its code does with a password. */
 function takesPassword(repository: Repository, { method, path, handlers }: Route): boolean {
@@ -74,12 +74,11 @@ function takesPassword(repository: Repository, { method, path, handlers }: Route
   const isNamed = loginPath.test(path);
   if (!isNamed && !handlers.some(({ module, node }) => /passw|login|sign_?in|credential/i.test(textOf(module, node))))
     return false;
-  const texts = reachedFrom(repository, handlers).map(({ module, node }) => textOf(module, node));
-  const compares = texts.some(
-    (text) =>
-      /\b(?:compare(?:Sync)?|verify(?:Password)?|isValidPassword|comparePassword|checkPassword|validPassword|matchPassword)\(/.test(
-        text,
-      ) && /password/i.test(text),
+  const texts = reachedFrom(repository, handlers.slice(-1)).map(({ module, node }) => textOf(module, node));
+  const compares = texts.some((text) =>
+    /\b(?:compare(?:Sync)?|verify|(?:verify|compare|check|match|valid(?:ate)?|isValid)Password)\([^)]*password/i.test(
+      text,
+    ),
   );
   return compares || (isNamed && texts.some((text) => /password|\bpin\b|\bcode\b|\botp\b/i.test(text)));
 }
