@@ -4,6 +4,7 @@ import { startCommandsOf } from '../repository/entries.ts';
 import { kindOf } from '../repository/kinds.ts';
 import type { Place } from '../repository/place.ts';
 import { fact, type Repository, type RepositoryFile } from '../repository/repository.ts';
+import { isSample } from '../repository/samples.ts';
 import { serversOf } from './servers.ts';
 
 /** An app that answers requests. */
@@ -34,9 +35,10 @@ const platforms: readonly (readonly [string, RegExp])[] = [
   ['host.json', /"version"/],
 ];
 
-/** The apps that answer requests. */
+/** The apps that answer requests; samples are left out. */
 export const httpAppsOf = fact((repository: Repository): readonly HttpApp[] =>
   appsOf(repository).flatMap((app) => {
+    if (isSample(repository, app)) return [];
     const servers = serversOf(repository).filter((server) => server.app.root === app.root);
     const found = kindOf(repository, app);
     const [server] = servers;

@@ -29,13 +29,13 @@ export interface Dockerfile {
 
 const dockerfile = /(?:^|\/)(?:(?:Dockerfile|Containerfile)(?:[.-][\w.-]+)?|[\w.-]+\.[Dd]ockerfile)$/;
 
-/** The Dockerfiles of a repository; those for a development container are left out. */
+/** The Dockerfiles of a repository; those that are only for development are left out. */
 export const dockerfilesOf = fact((repository: Repository): readonly Dockerfile[] =>
   repository.files.flatMap(({ path, role }) => {
     if (
       role === 'fixture' ||
       !dockerfile.test(path) ||
-      /(?:^|\/)\.devcontainer\//.test(path) ||
+      /(?:^|\/)\.devcontainer\/|Dockerfile[.-](?:dev|development|local|test|tests|e2e)$/i.test(path) ||
       path.endsWith('.dockerignore')
     )
       return [];

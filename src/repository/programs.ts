@@ -10,6 +10,8 @@ export function runsTests({ words }: Pick<Command, 'words'>): boolean {
   if (program === 'cypress') return rest[0] === 'run';
   if (program === 'playwright') return rest[0] === 'test';
   if (program === 'vitest') return rest[0] !== 'bench' && rest[0] !== 'list';
+  if (/^(?:nx|turbo|moon|lerna|rush|lage|wsrun|ultra)$/.test(program))
+    return rest.some((word) => word.split(',').some((part) => /^:?(?:test|tests|unit|e2e)(?::.+)?$/.test(part)));
   if (runners.test(program)) return !rest.includes('--version') && !rest.includes('--help');
   if (
     /^(?:react-scripts|craco|react-app-rewired|ng|nx|expo|deno|bun|ember|vue-cli-service|wp-scripts|umi|razzle|tsdx|dts|strapi|aegir|egg-bin|moleculer-runner|lerna|umi-test|max)$/.test(

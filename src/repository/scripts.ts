@@ -98,6 +98,10 @@ function followCommand(repository: Repository, { words, line }: ShellCommand, ar
   if (runs.length > 0) return runs.map((command) => ({ ...command, line }));
   // `yarn jest` runs the program when there is no such script.
   if (call.orProgram !== undefined) return followCommand(repository, { words: call.orProgram, line, next: '' }, around);
+  if (/^(?:nx|turbo|lerna)$/.test(plain[0] ?? ''))
+    return [{ ...here, unclear: `what ${plain.join(' ')} runs could not be followed` }];
+  const unknown = call.names.find((name) => name.includes('${{') || name.startsWith('$'));
+  if (unknown !== undefined) return [{ ...here, unclear: `the script ${unknown} is chosen when it runs` }];
   return [{ ...here, unclear: `package.json has no script "${call.names.join(', ')}"` }];
 }
 

@@ -1,9 +1,10 @@
 import type { Node } from '@babel/types';
 import { calleeNameOf, dottedNamesOf, isCall, memberNameOf, objectOf, unwrapped, type Call } from '../code/calls.ts';
-import { importsOf } from '../code/imports.ts';
+import { importsOf, packageNameOf } from '../code/imports.ts';
 import type { Module } from '../code/module.ts';
 import { resolveImport } from '../code/resolve.ts';
 import { walk } from '../code/walk.ts';
+import { appsOf } from './apps.ts';
 import { importedFiles } from './imported-files.ts';
 import { fact, type Repository } from './repository.ts';
 
@@ -102,16 +103,16 @@ function isAssertion(node: Node, around: readonly Node[]): boolean {
   const names = calleeNameOf(node)?.split('.') ?? [];
   const [first = ''] = names;
   const last = memberNameOf(unwrapped(node.callee)) ?? first;
-  if (/^(?:expect|expectTypeOf|expectObservable)$/.test(first) && names.length === 1)
+  if (
+    /^(?:(?:chai\.)?expect(?:\.(?:soft|poll|element|configure))?|expectTypeOf|expectObservable)$/.test(names.join('.'))
+  )
     return isUsed(around) && !isConstant(node.arguments[0]);
   if (
-    /^(?:assert|assertEquals|assertStrictEquals|assertThrows|assertRejects|assertExists|assertMatch|strictEqual|deepEqual|deepStrictEqual|ok|equal|rejects|throws|assertType)$/.test(
-      first,
-    ) &&
+    /^(?:assert\w*|strictEqual|deepEqual|deepStrictEqual|ok|equal|rejects|throws|match)$/.test(first) &&
     !/^(?:plan|end)$/.test(last)
   )
     return !node.arguments.every(isConstant);
-  if (/^(?:t|tap|test|assert|chai|ctx|context)$/.test(first) && names.length > 1 && tapMethods.test(last))
+  if (/^(?:t|tap|test|assert|chai|ctx|context|sinon)$/.test(first) && names.length > 1 && tapMethods.test(last))
     return !node.arguments.every(isConstant);
   // supertest: request(app).get('/').expect(200); Cypress: cy.get('a').should('exist'), cy.contains('a')
   if (last === 'expect' && names.length === 0) return true;
@@ -161,12 +162,15 @@ const reaches =
   /\b(?:child_process|spawn|execa|fork)\b|https?:\/\/|\b(?:cy|page)\.|baseURL|process\.env|\breadFileSync\b|\bfetch\(|axios|localhost|createApp|\bimport\.meta\b|__dirname/;
 
 function touchesProject(repository: Repository, module: Module, path: string): boolean {
-  const files = importedFiles(repository, path);
-  const beyond = [...files, ...files.flatMap((file) => importedFiles(repository, file))];
-  if (beyond.some((file) => repository.file(file)?.role !== 'test')) return true;
   if (reaches.test(module.text)) return true;
-  // An import that was not found here may be an alias, or something that a build makes.
-  return importsOf(module).some(
-    ({ specifier }) => /^(?:\.{1,2}\/|[~#$]|@\/)/.test(specifier) && !resolveImport(repository, path, specifier),
-  );
+  const near = importedFiles(repository, path);
+  const beyond = [...near, ...near.flatMap((file) => importedFiles(repository, file))];
+  if (beyond.some((file) => repository.file(file)?.role !== 'test')) return true;
+  const own = new Set(appsOf(repository).map(({ name }) => name));
+  return importsOf(module).some(({ specifier }) => {
+    const found = resolveImport(repository, path, specifier);
+    if (found !== undefined) return repository.file(found)?.role !== 'test';
+    // An import that was not found here may be an alias, or something that a build makes.
+    return /^(?:\.{1,2}(?:\/|$)|[~#$]|@\/)/.test(specifier) || own.has(packageNameOf(specifier) ?? '');
+  });
 }

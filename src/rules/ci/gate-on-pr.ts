@@ -1,3 +1,4 @@
+import { dependenciesOf } from '../../repository/apps.ts';
 import { codeAppsOf } from '../../repository/code-apps.ts';
 import {
   ciCommandsOf,
@@ -74,6 +75,18 @@ function testedByAction(repository: Repository): boolean {
   );
 }
 
+function isUnclear({ unclear: why }: CiCommand): boolean {
+  return why !== undefined && !/no script/.test(why);
+}
+
+/** Actions that lint. */
+function lintedByAction(repository: Repository): boolean {
+  const action = /super-linter|megalinter|reviewdog|eslint|biome|pre-commit\/action|lint-action|trunk-io/i;
+  return pipelinesOf(repository).some(({ jobs }) =>
+    jobs.some(({ onChange, steps }) => onChange && steps.some(({ uses }) => action.test(uses ?? ''))),
+  );
+}
+
 /** Where a pipeline leads to what is not here, tests may run: nothing is said. */
 function unclear(repository: Repository): RuleFinding | undefined {
   const [place] = pipelinesOf(repository).flatMap((pipeline) => pipeline.unclear);
@@ -88,7 +101,7 @@ function unclear(repository: Repository): RuleFinding | undefined {
       candidate.job.onChange &&
       counts(candidate) &&
       candidate.unclear !== undefined &&
-      /test|check|verify|ci\b|\//.test(candidate.words.join(' ')) &&
+      /test|check|verify|ci\b|\/|\$/.test(candidate.words.join(' ')) &&
       !/no script/.test(candidate.unclear),
   );
   return (
@@ -105,7 +118,8 @@ function untested(repository: Repository, commands: readonly CiCommand[]): RuleF
   const ignored = tests.find((command) => !counts(command) && command.job.onChange);
   const late = tests.find((command) => !command.job.onChange);
   const broken = commands.find(
-    ({ job, unclear: why, words }) => job.onChange && why !== undefined && words.includes('test'),
+    ({ job, unclear: why, words }) =>
+      job.onChange && why !== undefined && words.some((word) => /^tests?(?::|$)/.test(word)),
   );
   const first =
     pipelinesOf(repository).find(({ jobs }) => jobs.some(({ onChange }) => onChange)) ?? pipelinesOf(repository)[0];
@@ -116,7 +130,7 @@ function untested(repository: Repository, commands: readonly CiCommand[]): RuleF
     message: ignored
       ? 'Tests run before the merge, and their result is thrown away: red tests look green.'
       : late
-        ? 'Tests run only after a change has been merged: the fault is in by then.'
+        ? 'Tests run, and not before a change is merged: the fault is in by then.'
         : broken
           ? 'The pipeline asks for tests that do not exist: nothing is tested.'
           : 'A pipeline runs, and it tests nothing: it is green whatever a change breaks.',
@@ -136,7 +150,9 @@ function missingTypes(repository: Repository, gate: readonly CiCommand[]): RuleF
     const hasConfig = files.some(({ path }) => path === (root === '' ? 'tsconfig.json' : `${root}/tsconfig.json`));
     return hasConfig && files.some(({ path, role }) => role === 'source' && /\.[cm]?tsx?$/.test(path));
   });
-  if (!typed || gate.some(checksTypes)) return undefined;
+  // What ts-jest runs it checks first; what could not be followed may check types.
+  if (!typed || gate.some(checksTypes) || dependenciesOf(typed).has('ts-jest') || gate.some(isUnclear))
+    return undefined;
   return missing(
     gate,
     'types',
@@ -148,7 +164,13 @@ function missingTypes(repository: Repository, gate: readonly CiCommand[]): RuleF
 
 function missingLint(repository: Repository, gate: readonly CiCommand[]): RuleFinding | undefined {
   const linted = codeAppsOf(repository).some(({ manifest }) => manifest?.scripts.has('lint'));
-  if (!linted || gate.some(lints) || gate.some(({ through }) => through.some((name) => name.endsWith(' lint'))))
+  if (
+    !linted ||
+    gate.some(lints) ||
+    gate.some(isUnclear) ||
+    lintedByAction(repository) ||
+    gate.some(({ through }) => through.some((name) => name.endsWith(' lint')))
+  )
     return undefined;
   return missing(
     gate,

@@ -95,7 +95,8 @@ function unpinned(repository: Repository, { uses, where }: GithubStep): RuleFind
   )
     return [];
   if (uses.startsWith('docker://') && /@sha256:[0-9a-f]{64}$/.test(uses)) return [];
-  const [name = uses, version = 'nothing'] = uses.split('@');
+  const at = Math.max(uses.lastIndexOf('@'), uses.startsWith('docker://') ? uses.indexOf(':', 9) : -1);
+  const [name, version] = at === -1 ? [uses, 'nothing'] : [uses.slice(0, at), uses.slice(at + 1)];
   const ownByGithub = /^(?:actions|github)\//.test(name);
   return [
     {

@@ -47,8 +47,10 @@ export function notHeld(repository: Repository, app: App, lock: Lockfile): RuleF
 export function looseRanges(repository: Repository, { manifest }: App): RuleFinding[] {
   if (!manifest) return [];
   const asked = [...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies];
+  const own = new Set(appsOf(repository).map(({ name }) => name));
   return asked.flatMap(([name, range]): RuleFinding[] => {
-    const why = whyLoose(range);
+    // Packages of the same repository are taken as they are.
+    const why = own.has(name) ? undefined : whyLoose(range);
     if (why === undefined) return [];
     return [
       {

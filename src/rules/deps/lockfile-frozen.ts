@@ -4,6 +4,7 @@ import { appsOf, type App } from '../../repository/apps.ts';
 import { kindOf } from '../../repository/kinds.ts';
 import { lockfileNames, lockfilesOf, type Lockfile } from '../../repository/lockfiles.ts';
 import type { Repository } from '../../repository/repository.ts';
+import { isSample } from '../../repository/samples.ts';
 import { workspaceRootsOf } from '../../repository/workspaces.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
 import { isBuiltin } from './builtin.ts';
@@ -24,7 +25,7 @@ export default defineRule({
   fix: 'Commit the lock file of one package manager, and install by `npm ci`, `pnpm install --frozen-lockfile` or `yarn install --immutable`.',
   references: ['ASVS v5.0.0-15.2.4', 'OSPS-QA-02.01', 'nodebestpractices 5.4, 5.19', 'CWE-494', 'CWE-829'],
   check(repository) {
-    const apps = appsOf(repository).filter(hasDependencies);
+    const apps = appsOf(repository).filter((app) => hasDependencies(app) && !isSample(repository, app));
     if (apps.length === 0)
       return [
         undeclared(repository) ?? {

@@ -4,6 +4,7 @@ import { kindOf } from '../../repository/kinds.ts';
 import { lockfileNames } from '../../repository/lockfiles.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { lineOfDependency } from '../../repository/script-lines.ts';
+import { isSample } from '../../repository/samples.ts';
 import { workspaceRootsOf } from '../../repository/workspaces.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
 import { proofAt } from '../proof-line.ts';
@@ -21,7 +22,9 @@ export default defineRule({
   fix: 'npm uninstall what nothing uses; keep one package per job.',
   references: ['OWASP Top 10:2025 A03', 'ASVS v5.0.0-15.2.3'],
   check(repository) {
-    const apps = appsOf(repository).filter(({ manifest }) => manifest !== undefined && manifest.dependencies.size > 0);
+    const apps = appsOf(repository).filter(
+      (app) => (app.manifest?.dependencies.size ?? 0) > 0 && !isSample(repository, app),
+    );
     if (apps.length === 0) return [{ verdict: 'not-applicable', message: 'It needs no package to run.' }];
     const findings = apps.flatMap((app) => [...dead(repository, app), ...families(repository, app)]);
     return findings.length > 0

@@ -5,6 +5,7 @@ import { importsOf, packageNameOf } from '../../code/imports.ts';
 import type { Place } from '../../repository/place.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { startCommandsOf } from '../../repository/entries.ts';
+import { settingFiles } from '../../repository/started-files.ts';
 import { mayImport } from '../../repository/specifiers.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
 import { proofAt } from '../proof-line.ts';
@@ -47,9 +48,9 @@ const healthPath = new RegExp(
 );
 const healthText = new RegExp(`["'\`]/?(?:api/)?(?:v\\d+/)?${names}(?:/(?:live|ready|readiness|liveness))?["'\`]`, 'i');
 const healthPackages =
-  /^(?:@godaddy\/terminus|@nestjs\/terminus|lightship|express-healthcheck|fastify-healthcheck|@fastify\/under-pressure|under-pressure|@cloudnative\/health(?:-connect)?|express-actuator|koa-health|fastify-custom-healthcheck|@gquittet\/graceful-server|express-health-check|healthier)$/;
+  /^(?:@godaddy\/terminus|@nestjs\/terminus|lightship|express-healthcheck|fastify-healthcheck|@fastify\/under-pressure|under-pressure|@cloudnative\/health(?:-connect)?|express-actuator|koa-health|fastify-custom-healthcheck|@gquittet\/graceful-server|express-health-check|healthier|graphql-yoga)$/;
 const shutdownPackages =
-  /^(?:close-with-grace|@godaddy\/terminus|lightship|http-terminator|stoppable|http-graceful-shutdown|fastify-graceful-shutdown|@gquittet\/graceful-server|node-graceful|exit-hook|async-exit-hook|@moebius\/http-graceful-shutdown|server-destroy|graceful-http|killable|express-graceful-shutdown|http-shutdown|@tygra\/nestjs-graceful-shutdown|nestjs-graceful-shutdown|fastify-cli)$/;
+  /^(?:close-with-grace|@godaddy\/terminus|lightship|http-terminator|stoppable|http-graceful-shutdown|fastify-graceful-shutdown|@gquittet\/graceful-server|node-graceful|exit-hook|async-exit-hook|@moebius\/http-graceful-shutdown|server-destroy|graceful-http|killable|express-graceful-shutdown|http-shutdown|@tygra\/nestjs-graceful-shutdown|nestjs-graceful-shutdown|fastify-cli|@adonisjs\/core|sails|@strapi\/strapi|moleculer)$/;
 
 function health(repository: Repository, { app }: HttpApp): RuleFinding {
   const routes = serversOf(repository)
@@ -59,6 +60,13 @@ function health(repository: Repository, { app }: HttpApp): RuleFinding {
   if (route) return { verdict: 'pass', message: `${route.path} says whether it is alive.`, where: route.where };
   const found = fileWith(repository, { app }, (text) => healthText.test(text), healthPackages);
   if (found) return { verdict: 'pass', message: 'It says whether it is alive.', where: found };
+  const probe = settingFiles(repository).find((path) =>
+    /livenessProbe|readinessProbe|healthCheckPath|healthcheckPath|http_checks|http_service\.checks|^HEALTHCHECK\s+(?!NONE)|^\s+healthcheck:/m.test(
+      repository.read(path) ?? '',
+    ),
+  );
+  if (probe !== undefined)
+    return { verdict: 'pass', message: 'Whatever runs it asks whether it is alive.', where: { path: probe } };
   return {
     verdict: 'fail',
     message: 'Nothing can tell whether it is alive: when it hangs, it hangs until somebody complains.',
