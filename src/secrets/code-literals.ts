@@ -57,7 +57,7 @@ function givenBy(node: Node, around: readonly Node[], module: Module): Given[] {
     case 'ClassPrivateProperty': {
       const name = nameOf(node.type === 'VariableDeclarator' ? node.id : node.key);
       const value = node.type === 'VariableDeclarator' ? node.init : node.value;
-      return given(name, value, besideAccount(node, module) ? 'account' : 'code');
+      return given(name, value, signsWith(name, module) ? 'use' : besideAccount(node, module) ? 'account' : 'code');
     }
     case 'AssignmentExpression':
       return given(nameOf(node.left), node.right, 'code');
@@ -79,6 +79,13 @@ function givenBy(node: Node, around: readonly Node[], module: Module): Given[] {
     default:
       return [];
   }
+}
+
+/** Does this file sign or encrypt with what is called so? */
+function signsWith(name: string | undefined, { text }: Module): boolean {
+  if (name === undefined || !/^[\w$]+$/.test(name) || nameKindOf(name) !== 'signing') return false;
+  const place = String.raw`(?:\b(?:sign|verify|session|cookieParser|createHmac|createCipheriv|createDecipheriv|encrypt|decrypt|jwt)\w*\([^;]{0,200}[,(]|\b(?:secret|secretOrKey)\s*:)`;
+  return new RegExp(`${place}\\s*(?:\\w+\\.)?${name.replaceAll('$', String.raw`\$`)}\\b`).test(text);
 }
 
 /** `const user = 'root'` a line or two away. */

@@ -23,7 +23,7 @@ const readings: readonly (readonly [NameKind | undefined, RegExp])[] = [
     new RegExp(`^${verb}(?: \\w+)* (?:password|passwords|passwd|pwd|pass|secrets?|passcode|credentials?|keys?)$`),
   ],
   [undefined, /(?:^| )(?:encrypted|hashed|sealed|public|masked) (?:\w+ )?(?:secret|password|passwd|token|key)$/],
-  ['signing', ending(signers, 'secrets?|secret keys?|secretkey', true)],
+  ['signing', ending(signers, 'secrets?|secret keys?|secretkey|private keys?', true)],
   [
     'signing',
     ending(

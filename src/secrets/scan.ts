@@ -33,7 +33,7 @@ export async function scanText(scan: Scan): Promise<Sighting[]> {
     ...(await presetSightings(path, text, inProse, stretches.length > 0)),
     ...tokenSightings(text, inProse, stretches),
     ...privateKeySightings(text),
-    ...jwtSightings(text, inProse),
+    ...jwtSightings(text, inProse || path.endsWith('.txt')),
   ];
   if (layers === 'all')
     found.push(...connectionSightings(text), ...formSightings(text), ...sqlSightings(text), ...namedSightings(scan));

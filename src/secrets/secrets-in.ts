@@ -1,4 +1,4 @@
-import { fact, type Repository } from '../repository/repository.ts';
+import { fact, type FileRole, type Repository } from '../repository/repository.ts';
 import type { SecretFinding, Sighting } from './finding.ts';
 import { isEnvFile } from './env-files.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -7,7 +7,7 @@ import { maskSecrets } from './mask.ts';
 import { masked } from './masked.ts';
 import { rotateGuideOf } from './providers.ts';
 import { scanText } from './scan.ts';
-import { layersFor, textKindOf } from './settings.ts';
+import { isTestFolder, layersFor, textKindOf } from './settings.ts';
 
 /** Every credential in the texts of a repository, by path and place. Files that git leaves out on purpose are not looked at. */
 export const secretsIn = fact(async (repository: Repository): Promise<readonly SecretFinding[]> => {
@@ -26,12 +26,21 @@ export const secretsIn = fact(async (repository: Repository): Promise<readonly S
       kind: textKindOf(path),
       module: () => repository.module(path),
     });
-    const findings = sightings.length > 0 ? findingsOf(path, text, sightings) : [];
+    const findings =
+      sightings.length > 0 ? findingsOf(path, text, sightings).map((finding) => inTest(finding, role)) : [];
     findings.forEach((finding, index) => (sightings[index]?.echo ? echoes : found).push(finding));
   }
   const seen = new Set(found.map(({ fingerprint }) => fingerprint));
   return [...found, ...echoes.filter(({ fingerprint }) => seen.has(fingerprint))];
 });
+
+/** Keys and tokens that a test makes for itself are usual: somebody has to look at them. */
+function inTest(finding: SecretFinding, role: FileRole): SecretFinding {
+  const isOwn = finding.provider === 'private-key' || finding.provider === 'jwt';
+  return (role === 'test' || role === 'fixture' || isTestFolder(finding.place.path)) && isOwn
+    ? { ...finding, confidence: 'review' }
+    : finding;
+}
 
 /** Sightings in one text, told without their values. */
 export function findingsOf(path: string, text: string, sightings: readonly Sighting[]): SecretFinding[] {
@@ -62,7 +71,9 @@ function evidenceOf(text: string, at: number, sightings: readonly Sighting[]): s
     done = end;
   }
   if (done < lineEnd) line += text.slice(done, lineEnd);
-  return withoutPieces(maskSecrets(line), sightings).trim().slice(0, 200);
+  // A comment behind a hash tells the password now and then.
+  const told = maskSecrets(line).replace(/(?<=…['"`]?[\s,;)\]}]{0,8})(?:\/\/|#|--|\/\*).*$/, '');
+  return withoutPieces(told, sightings).trim().slice(0, 200);
 }
 
 /** The last guard: no piece of a value that was found in this file is left, wherever it comes from. */

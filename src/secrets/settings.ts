@@ -61,6 +61,10 @@ const translations = /(?:^|\/)(?:locales?|i18n|lang|langs|languages?|translation
 const testFolder =
   /(?:^|\/)(?:tests?|__tests__|spec|specs|e2e|cypress|fixtures?|__mocks__|mocks?|testdata|test-data)\//;
 
+export function isTestFolder(path: string): boolean {
+  return testFolder.test(path);
+}
+
 /** Which layers look at a file. `tokens`: only what carries the name of its issuer. `none`: lock files, pictures, style sheets. */
 export function layersFor(path: string, role: FileRole): 'all' | 'tokens' | 'none' {
   if (neverHeld.test(path)) return 'none';

@@ -145,7 +145,7 @@ function isPasswordOfAccount(value: string): boolean {
 }
 
 function isGiven(value: string, kind: NameKind, setting: Setting, name: string): boolean {
-  if (sameWord(value, name)) return false;
+  if (sameWord(value, name, kind)) return false;
   if (isSymbolRich(value)) return true;
   if (kind === 'issued') return looksIssued(value);
   if (kind === 'password') return looksChosen(value);
@@ -188,9 +188,9 @@ function plain(text: string): string {
   return text.replaceAll(/[^a-z0-9]/gi, '').toLowerCase();
 }
 
-/** `PASSWORD = 'password'` names something; it is no password. */
-function sameWord(value: string, name: string): boolean {
-  return (
-    plain(value) === plain(name) || (plain(value).length > 3 && plain(name).endsWith(plain(value)) && !/\d/.test(value))
-  );
+/** `PASSWORD = 'password'` names something; it is no password. `AUTH_JWT_SECRET = 'secret'` is a poor secret. */
+function sameWord(value: string, name: string, kind: NameKind): boolean {
+  if (plain(value) === plain(name)) return true;
+  if (kind === 'signing' && /^[A-Z]+(?:_[A-Z]+)+$/.test(name)) return false;
+  return plain(value).length > 3 && plain(name).endsWith(plain(value)) && !/\d/.test(value);
 }

@@ -12,8 +12,11 @@ function hex(seed: string, length: number): string {
   return createHash('sha512').update(seed).digest('hex').slice(0, length);
 }
 
+function part(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
 function jwt(payload: object, seed: string): string {
-  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part({ alg: 'HS256', typ: 'JWT' })}.${part(payload)}.${letters(seed, 43)}`;
 }
 

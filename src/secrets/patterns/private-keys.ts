@@ -18,13 +18,14 @@ export function privateKeySightings(text: string): Sighting[] {
       end: start + value.length,
       value,
       kind,
-      provider: 'private-key',
+      provider: kind.startsWith('Google') ? 'google' : 'private-key',
       layer: 'pattern',
       confidence: 'certain',
     });
   };
+  const kind = text.includes('gserviceaccount.com') ? 'Google Cloud service account key' : 'private key';
   if (text.includes('PRIVATE KEY')) {
-    for (const match of text.matchAll(pem)) if (holdsKey(match[1] ?? '')) add(match.index, match[0]);
+    for (const match of text.matchAll(pem)) if (holdsKey(match[1] ?? '')) add(match.index, match[0], kind);
   }
   if (text.includes('LS0tLS1CRUdJTi')) {
     for (const match of text.matchAll(packed)) {
