@@ -69,7 +69,8 @@ function longFiles(repository: Repository): RuleFinding[] {
 
 /** Lists of things are long by nature: most of the file is literals. */
 function isData(repository: Repository, path: string): boolean {
-  const module = repository.module(path);
+  const mayHoldLists = /^\s*(?:export\s+)?(?:const|let|var)\s[^=\n]*=\s*[[{]/m.test(repository.read(path) ?? '');
+  const module = mayHoldLists ? repository.module(path) : undefined;
   if (!module) return false;
   const { body } = module.tree.program;
   const literals = body.flatMap((statement) => {
