@@ -39,7 +39,16 @@ function followed(repository: Repository, { module, node }: Code): Code[] {
   return code ? [code] : [];
 }
 
-function calledIn(repository: Repository, { module, node: root }: Code): Code[] {
+const callsOf = new WeakMap<Node, readonly Code[]>();
+
+/** Routes share what they call: each function is looked through once. */
+function calledIn(repository: Repository, code: Code): readonly Code[] {
+  const called = callsOf.get(code.node) ?? findCalled(repository, code);
+  callsOf.set(code.node, called);
+  return called;
+}
+
+function findCalled(repository: Repository, { module, node: root }: Code): readonly Code[] {
   const called: Code[] = [];
   walk(root, (node) => {
     if (node.type === 'NewExpression') {

@@ -109,8 +109,13 @@ function ofHandler(repository: Repository, server: Server, route: Route, codes: 
 }
 
 /** True where the body may be read by code that was not found: handed on, or in a server that chooses its handlers itself. */
-function isLost(repository: Repository, { framework }: Server, { method }: Route, codes: readonly Code[]): boolean {
-  return (framework === 'node-http' && method !== 'DELETE') || lostHandlerIn(repository, codes) !== undefined;
+function isLost(
+  repository: Repository,
+  { framework, local }: Server,
+  { method }: Route,
+  codes: readonly Code[],
+): boolean {
+  return (framework === 'node-http' && method !== 'DELETE' && !local) || lostHandlerIn(repository, codes) !== undefined;
 }
 
 /** Middleware and hooks in front of the route that could check for it. */

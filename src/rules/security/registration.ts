@@ -2,7 +2,7 @@ import type { Node } from '@babel/types';
 import { definitionOf } from '../../code/bindings.ts';
 import { isCall, keyNameOf, type Call } from '../../code/calls.ts';
 import { linesOf, type Module } from '../../code/module.ts';
-import { walk } from '../../code/walk.ts';
+import { nodesOf } from '../../code/walk.ts';
 import type { Code, Route } from '../../frameworks/server.ts';
 import type { Repository } from '../../repository/repository.ts';
 
@@ -13,14 +13,24 @@ export function registrationOf(
 ): { readonly module: Module; readonly call: Call } | undefined {
   const module = repository.module(where.path);
   if (!module || where.line === undefined) return undefined;
-  let call: Call | undefined;
-  walk(module.tree, (node) => {
-    if (!isCall(node) || node.arguments.length === 0) return;
-    const { first, last } = linesOf(module, node.callee);
-    const isHere = first === where.line || last === where.line;
-    if (isHere && node.arguments.length > (call?.arguments.length ?? 0)) call = node;
-  });
+  const call = callsByLine(module).get(where.line);
   return call && { module, call };
+}
+
+const byLine = new WeakMap<Module, ReadonlyMap<number, Call>>();
+
+/** For each line, the call with the most arguments whose callee begins or ends there. */
+function callsByLine(module: Module): ReadonlyMap<number, Call> {
+  const known = byLine.get(module);
+  if (known) return known;
+  const calls = new Map<number, Call>();
+  for (const call of nodesOf(module.tree, 'CallExpression', 'OptionalCallExpression')) {
+    const { first, last } = linesOf(module, call.callee);
+    for (const line of new Set([first, last]))
+      if (call.arguments.length > (calls.get(line)?.arguments.length ?? 0)) calls.set(line, call);
+  }
+  byLine.set(module, calls);
+  return calls;
 }
 
 /** What the framework itself checks before a handler runs, as the options of the route say. */
