@@ -1,11 +1,13 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Server } from '../frameworks/server.ts';
 import type { Repository } from '../repository/repository.ts';
 import { openCollector, type Collector } from './collector.ts';
 import { copyOf, type ThrowAwayCopy } from './copy.ts';
-import { environmentFor, settingNames } from './environment.ts';
+import { environmentFor, exampleSettings, settingNames } from './environment.ts';
 import { installIn, isMissingPackages } from './install.ts';
-import { liveRoutesAt, probeManners, probeRoutes, type Manners, type ProbedRoute } from './probe.ts';
+import { liveApp } from './live.ts';
+import { probeManners, probeRoutes, type Manners, type ProbedRoute } from './probe.ts';
 import type { LiveRoute } from './protocol.ts';
 import { pause, runToEnd, startApp, type Ending, type Running, type RunOptions } from './running.ts';
 import { startsOf, type Start } from './start-commands.ts';
@@ -72,22 +74,33 @@ async function bootIn(
   const missing = await installMissing(copy.folder, options);
   if (missing !== undefined) return { why: missing, tried: [] };
   const names = settingNames(options.repository);
+  const examples = writeExampleSettings(copy.folder, options);
+  const unset = names.filter((name) => !examples.includes(`${name}=`));
   const run: RunOptions = {
     copy,
     preload: options.preload,
     milliseconds: secondsToListen * 1000,
     allowedPorts: [collector.port],
-    environment: { ...environmentFor(options.environment, copy.home, names), ...spansTo(collector) },
+    environment: { ...environmentFor(options.environment, copy.home, unset), ...spansTo(collector) },
   };
   const tried: { start: Start; tail: string }[] = [];
   for (const start of startsOf(options.repository, options.server, copy.folder)) {
     const running = await attempt(start, run, options);
-    if (running.url !== undefined)
-      return observe(start, running.url, running, run, { collector, names, server: options.server });
+    if (running.urls().length > 0) return observe(start, running, run, { collector, names, server: options.server });
     tried.push({ start, tail: tailOf(running) });
     running.kill();
   }
   return { why: 'nothing that starts it led to an open port', tried };
+}
+
+/** Writes `.env` from the example that the project has for it, and returns its text. */
+function writeExampleSettings(copy: string, { repository, server }: BootOptions): string {
+  const texts = [...new Set(['', server.app.root])].map((folder) => {
+    const text = exampleSettings(repository, folder);
+    if (text !== undefined) writeFileSync(join(copy, folder, '.env'), text, { mode: 0o600 });
+    return text ?? '';
+  });
+  return texts.join('\n').replaceAll(/^\s*#.*$/gm, '');
 }
 
 /** Installs what the project names and has not installed; the reason is given where that fails. */
@@ -116,13 +129,12 @@ async function attempt(start: Start, run: RunOptions, { say }: BootOptions): Pro
 
 async function observe(
   start: Start,
-  url: string,
   running: Running,
   run: RunOptions,
   { collector, names, server }: { collector: Collector; names: readonly string[]; server: Server },
 ): Promise<BootResult> {
   try {
-    const live = await liveRoutesAt(url, running.token);
+    const { url, live } = await liveApp(running);
     const routes = await probeRoutes(url, live.length > 0 ? live : routesAsRead(server), running.token);
     const exchanges = await probeManners(url, routes, running.token);
     await pause(1_200);
@@ -163,9 +175,10 @@ async function startNaked(
 ): Promise<BootResult['withoutSettings']> {
   if (names.length === 0) return undefined;
   const environment = Object.fromEntries(Object.entries(run.environment).filter(([name]) => !names.includes(name)));
+  for (const folder of new Set(['', start.folder])) rmSync(join(run.copy.folder, folder, '.env'), { force: true });
   const running = await startApp(start, { ...run, environment, milliseconds: 8_000 });
   running.kill();
-  return { listened: running.url !== undefined, output: tailOf(running) };
+  return { listened: running.urls().length > 0, output: tailOf(running) };
 }
 
 function spansTo({ port }: Collector): Record<string, string> {

@@ -1,5 +1,5 @@
 import { ask, callablePath, type Exchange } from './ask.ts';
-import { controlHeader, reachedStatus, stopHeader, type LiveRoute } from './protocol.ts';
+import { reachedStatus, stopHeader, type LiveRoute } from './protocol.ts';
 
 /** What a stranger met at one route. */
 export type Met =
@@ -19,12 +19,6 @@ export interface ProbedRoute extends LiveRoute {
 
 /** Questions that are no routes, by what they are about. */
 export type Manners = Readonly<Record<'top' | 'malformed' | 'foreign' | 'health', readonly Exchange[]>>;
-
-/** The routes of a running app, as its framework has them. */
-export async function liveRoutesAt(url: string, token: string): Promise<readonly LiveRoute[]> {
-  const { status, body } = await ask(url, { method: 'GET', path: '/', headers: { [controlHeader]: token } });
-  return status === 200 ? (JSON.parse(body) as LiveRoute[]) : [];
-}
 
 /** Reads first; a route that may write is walked up to its handler and not into it. */
 export async function probeRoutes(url: string, routes: readonly LiveRoute[], token: string): Promise<ProbedRoute[]> {

@@ -26,8 +26,10 @@ export interface Ending {
 
 /** An app that was started. */
 export interface Running {
-  /** The first HTTP server that listens; undefined when none did in time. */
-  readonly url: string | undefined;
+  /** The HTTP servers that listen; none when none did in time. */
+  urls(): readonly string[];
+  /** The server of one of its processes. */
+  urlOf(pid: number): string | undefined;
   readonly token: string;
   /** Standard output and standard error, as far as written. */
   output(): { readonly out: string; readonly error: string };
@@ -61,6 +63,8 @@ export async function startApp(start: Start, options: RunOptions): Promise<Runni
     token,
     output: () => texts,
     events,
+    urls: () => urlsIn(events()),
+    urlOf: (pid: number) => urlsIn(events().filter((event) => 'pid' in event && event.pid === pid))[0],
     ended: () => ending,
     kill: () => killGroup(child, 'SIGKILL'),
     terminate: async (milliseconds: number) => {
@@ -71,9 +75,9 @@ export async function startApp(start: Start, options: RunOptions): Promise<Runni
       return endingNow();
     },
   };
-  await until(() => urlIn(events()) !== undefined || ending !== undefined, options.milliseconds);
-  if (urlIn(events()) !== undefined) await settled(() => events().length);
-  return { ...running, url: urlIn(events()) };
+  await until(() => urlsIn(events()).length > 0 || ending !== undefined, options.milliseconds);
+  if (urlsIn(events()).length > 0) await settled(() => events().length);
+  return running;
 }
 
 /** Runs a line to its end, such as a build. True when it ended well. */
@@ -131,10 +135,10 @@ function eventsIn(journal: string): BootEvent[] {
   }
 }
 
-function urlIn(events: readonly BootEvent[]): string | undefined {
-  for (const event of events)
-    if (event.event === 'listening' && event.kind !== 'other') return `${event.kind}://127.0.0.1:${event.port}`;
-  return undefined;
+function urlsIn(events: readonly BootEvent[]): string[] {
+  return events.flatMap((event) =>
+    event.event === 'listening' && event.kind !== 'other' ? [`${event.kind}://127.0.0.1:${event.port}`] : [],
+  );
 }
 
 /** The process that listens: a shell, npm or nodemon in front of it would hide how it ends. */

@@ -60,6 +60,26 @@ export const checkFlags: readonly Flag[] = [
     about: 'look for secrets in everything that git still keeps, too (takes longer)',
   },
   {
+    name: '--boot',
+    kind: 'switch',
+    group: 'Running it',
+    about:
+      'start the app in a throw-away copy, without your environment and without a network, and ask it as a stranger',
+  },
+  {
+    name: '--install-scripts',
+    kind: 'switch',
+    group: 'Running it',
+    about: 'with --boot: packages that are installed in the copy may run their scripts',
+  },
+  {
+    name: '--yes',
+    kind: 'switch',
+    short: '-y',
+    group: 'Running it',
+    about: 'agree that --boot runs code of the project',
+  },
+  {
     name: '--baseline',
     kind: 'choice',
     values: baselineUses,

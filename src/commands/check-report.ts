@@ -2,11 +2,13 @@ import { checkRepository, type CheckOptions } from '../flow/check.ts';
 import { compareRepositories } from '../flow/compare.ts';
 import type { Finding } from '../flow/finding.ts';
 import { isGenerated, promisesOf } from '../flow/generated.ts';
+import type { Proof } from '../flow/proofs.ts';
 import type { Report } from '../flow/report.ts';
 import { selector } from '../flow/select.ts';
 import { stageOf } from '../flow/stage.ts';
 import type { Repository } from '../repository/repository.ts';
 import { rules } from '../rules/registry.ts';
+import type { Rule } from '../rules/rule.ts';
 import { openCheckout } from '../world/checkout.ts';
 import { changedSince } from '../world/git-changes.ts';
 import { mergeBase, openRevision } from '../world/git-revision.ts';
@@ -43,7 +45,9 @@ export async function reportFor(request: CheckRequest, session: Session, watched
     return stage('compare', () => compareRepositories(before, repository, { ...options, since: diff }));
   }
   const more = await alsoAsked(request, repository, watched);
-  return stage('check', () => checkRepository(repository, { ...options, ...more }));
+  const seen = await seenRunning(request, repository, chosen, session);
+  const proofs = [...(more.proofs ?? []), ...seen];
+  return stage('check', () => checkRepository(repository, { ...options, ...more, proofs }));
 }
 
 /** What is looked at beside the files as they are: a baseline, a revision, the history. */
@@ -56,6 +60,19 @@ async function alsoAsked(
   const past = history ? await stage('history', () => lookThroughHistory(repository, folder, watched)) : {};
   if (changed === undefined) return { ...known, ...past };
   return { changed: { since: changed, paths: changedSince(folder, mergeBase(folder, changed) ?? changed) } };
+}
+
+/** What was seen in a running copy, where that was asked for. */
+async function seenRunning(
+  { folder, boot }: CheckRequest,
+  repository: Repository,
+  asked: readonly Rule[],
+  session: Session,
+): Promise<readonly Proof[]> {
+  if (!boot) return [];
+  const { proofsByBooting } = await import('./check-boot.ts');
+  const request = { folder, ...boot, rules: asked, context: { today: session.clock } };
+  return stage('boot', () => proofsByBooting(repository, request, session));
 }
 
 /** A project that create-shipshape made is asked by the same guardrails that made it. */
