@@ -1,4 +1,4 @@
-import { isFunction, keyNameOf } from '../code/calls.ts';
+import { isFunction, keyNameOf, memberNameOf } from '../code/calls.ts';
 import { placeOf, textOf, type Module } from '../code/module.ts';
 import { nodesOf } from '../code/walk.ts';
 import { definitionOf } from '../code/bindings.ts';
@@ -94,18 +94,19 @@ function ofClass(module: Module, node: NonNullable<Channel['code']>['node']): Gu
     : { state: 'open', why: 'nothing asks who connects' };
 }
 
+const graphqlPackages =
+  /^(?:@apollo\/server|apollo-server(?:-\w+)?|graphql-yoga|express-graphql|mercurius|@as-integrations\/\w+)$/;
+
 /** GraphQL servers: a context function may refuse; resolvers may check by themselves, which is not followed. */
 function graphqlIn(repository: Repository, module: Module): GuardedChannel[] {
+  if (!/apollo|graphql|mercurius/.test(module.text)) return [];
   return nodesOf(module.tree, 'NewExpression', 'CallExpression').flatMap((node): GuardedChannel[] => {
-    const definition = definitionOf(repository, module, node.callee);
-    if (
-      definition?.kind !== 'package' ||
-      !/^(?:@apollo\/server|apollo-server(?:-\w+)?|graphql-yoga|express-graphql|@as-integrations\/\w+)$/.test(
-        definition.name,
-      )
-    )
+    const [first] = node.arguments;
+    const made = first && memberNameOf(node.callee) === 'register' ? first : node.callee;
+    const definition = definitionOf(repository, module, made);
+    if (definition?.kind !== 'package' || !graphqlPackages.test(definition.name)) return [];
+    if (!/^(?:ApolloServer|createYoga|graphqlHTTP|default|mercurius)$/.test(definition.path.at(-1) ?? 'default'))
       return [];
-    if (!/^(?:ApolloServer|createYoga|graphqlHTTP)$/.test(definition.path.at(-1) ?? '')) return [];
     const context = nodesOf(module.tree, 'ObjectProperty', 'ObjectMethod').find(
       (property) => keyNameOf(property) === 'context',
     );

@@ -33,6 +33,14 @@ test.each([
     "const WebSocket = require('ws');\nconst wss = new WebSocket.Server({ server });\nwss.on('connection', (ws, req) => { const token = req.headers.authorization; if (!token) { ws.close(4001); return; } ws.on('message', run); });",
   ],
   [
+    'graphql unknown',
+    "import mercurius from 'mercurius';\nexport const build = (app) => app.register(mercurius, { schema, resolvers });",
+  ],
+  [
+    'graphql refused',
+    "import { ApolloServer } from '@apollo/server';\nconst server = new ApolloServer({ typeDefs, context: ({ req }) => { const user = verifyToken(req.headers.authorization); if (!user) throw new Error('sign in first'); return { user }; } });",
+  ],
+  [
     'trpc open',
     "import { publicProcedure } from './trpc';\nexport const router = { remove: publicProcedure.input(x).mutation(({ input }) => drop(input)) };",
   ],

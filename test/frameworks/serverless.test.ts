@@ -34,9 +34,12 @@ test('functions of Netlify', () => {
   expect(routesOf(files)).toEqual(['ALL /.netlify/functions/hello open']);
 });
 
+/** An edge function that does something after a check. */
+function serve(check: string): string {
+  return `Deno.serve(async (req) => { if (req.method === 'OPTIONS') return new Response(null); ${check} return new Response('done'); });`;
+}
+
 test('functions of Supabase: the gateway lets the public key of the page pass', () => {
-  const serve = (check: string): string =>
-    `Deno.serve(async (req) => { if (req.method === 'OPTIONS') return new Response(null); ${check} return new Response('done'); });`;
   const files = {
     'package.json': manifest,
     'supabase/config.toml': '[functions.hook]\nverify_jwt = false\n\n[functions.pay]\nverify_jwt = true\n',
