@@ -97,11 +97,19 @@ export function callExternal(run: Run, callee: External, given: readonly Value[]
 export function callBack(run: Run, given: readonly Value[], site: Site, values: readonly Value[] = []): Value[] {
   run.conditional += 1;
   try {
-    return given.flatMap((value) =>
-      value.kind === 'function' ? [invoke(run, value, argumentsFor(value, values), site)] : [],
-    );
+    return given.flatMap((value) => (value.kind === 'function' ? [calledLater(run, value, values, site)] : []));
   } finally {
     run.conditional -= 1;
+  }
+}
+
+/** On the way up, what a callback throws does not reach the code that handed it over: it is called later, if at all. */
+function calledLater(run: Run, callback: FunctionValue, values: readonly Value[], site: Site): Value {
+  try {
+    return invoke(run, callback, argumentsFor(callback, values), site);
+  } catch (error) {
+    if (run.strict || !(error instanceof Thrown)) throw error;
+    return undefinedValue;
   }
 }
 

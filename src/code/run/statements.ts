@@ -17,7 +17,8 @@ export function runStatements(run: Run, module: Module, statements: readonly Sta
   for (const statement of statements) {
     const flow = runStatement(run, module, statement, scope);
     ends.push(...flow.ends);
-    if (!flow.next) return { next: false, ends };
+    // A module that ends early is of no use to anybody: on the way up its next statement is reached all the same.
+    if (!flow.next && (run.strict || scope.outer)) return { next: false, ends };
   }
   return { next: true, ends };
 }

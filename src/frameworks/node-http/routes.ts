@@ -65,6 +65,21 @@ export function routesOfFunction(
       if (method !== 'TRACE' && (!any || namesOf(any.answers) !== namesOf(answers)))
         stops.push(stop(method as Method, answers, sample));
   }
+  const [any] = stops.length === 0 ? [answersTo('GET', '/')] : [];
+  const site = siteOf(handler);
+  if (any && any.length > 0 && site)
+    stops.push({
+      kind: 'route',
+      method: 'ALL',
+      path: '*',
+      prefix: '/',
+      handlers: [handler],
+      site,
+      conditional: false,
+      sure: true,
+      inside,
+      answeredBy: [site],
+    });
   return stops;
 }
 

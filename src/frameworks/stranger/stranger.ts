@@ -146,6 +146,10 @@ class Walk {
         by: placeOf(site.module, site.node),
         how: `${nameOf(handler)} refuses whoever shows no credential`,
       };
+    if (manner === 'signs in' && this.#stop === this.#route) {
+      this.#answers = true;
+      return { state: 'open', why: 'it signs people in' };
+    }
     if (isLast && (this.#route.kind === 'route' || answersItself(handler))) this.#answers = true;
     if (manner !== 'unknown' || isLast) return undefined;
     this.#certain = false;

@@ -30,7 +30,7 @@ export function recogniserOf(id: string, title: string): Recogniser {
         .reduce<readonly Server[]>(withoutCopies, [])
         .filter(
           ({ routes, listens, statics, middleware }) =>
-            routes.length + statics.length + middleware.length > 0 || listens,
+            routes.length + statics.length + middleware.length > 0 || (listens && id !== 'node-http'),
         );
     },
   };

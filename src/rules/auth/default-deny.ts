@@ -28,7 +28,20 @@ export default defineRule({
   },
 });
 
+/** A tool of developers that only their own computer can reach. */
+function isLocalTool({ local, where }: Server): boolean {
+  return local !== undefined && /(?:^|\/)(?:scripts?|tools?|dev)\//.test(where.path);
+}
+
 function ofServer(repository: Repository, server: Server): RuleFinding[] {
+  if (isLocalTool(server))
+    return [
+      {
+        verdict: 'pass',
+        message: 'a tool of developers, which listens to their own computer only',
+        where: server.where,
+      },
+    ];
   const judged = server.routes
     .toSorted(byDanger)
     .map((route) => ({ route, purpose: route.guard.state === 'open' ? purposeOf(repository, route) : undefined }));

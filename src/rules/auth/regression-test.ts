@@ -25,7 +25,7 @@ export default defineRule({
     if (servers.length === 0)
       return [{ verdict: 'not-applicable', message: 'no HTTP server was found in this repository' }];
     const guarded = servers
-      .flatMap(({ routes }) => routes)
+      .flatMap(({ routes, local }) => (local ? [] : routes))
       .filter(
         (route) =>
           route.guard.state !== 'open' || !(route.guard.declared !== undefined || purposeOf(repository, route)),
