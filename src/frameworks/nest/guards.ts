@@ -22,18 +22,21 @@ interface Judged {
   readonly reads: readonly string[];
 }
 
+const bare = 'no guard stands before it';
+
 /** Whether guards stop a stranger before a handler that carries this metadata. */
 export function guardAmong(repository: Repository, guards: readonly Code[], metadata: Metadata): Guard {
-  let open: Guard = { state: 'open', why: 'no guard stands before it' };
+  let open: Extract<Guard, { state: 'open' }> = { state: 'open', why: bare };
   let unknown: Guard | undefined;
   for (const guard of guards) {
     const judged = judge(repository, guard);
     const { verdict, why } = judged;
-    const isOpened =
+    const unnamed = judged.closedBy.some((key) => !metadata.has(key));
+    const marked =
       judged.open.some((key) => metadata.has(key)) ||
-      judged.closedBy.some((key) => !metadata.has(key)) ||
       judged.reads.some((key) => /\b(?:none|public|anonymous|open)\b/i.test(metadata.get(key) ?? ''));
-    if (isOpened) open = { state: 'open', why: `${nameOf(guard)} lets it pass, as it is marked` };
+    if (marked) open = { state: 'open', why: `it is marked to pass ${nameOf(guard)}` };
+    else if (unnamed) open = open.why === bare ? { state: 'open', why: `${nameOf(guard)} asks nothing of it` } : open;
     else if (verdict === 'refuses')
       return { state: 'refused', by: placeOf(guard.module, guard.node), how: nameOf(guard) };
     else if (verdict === 'unknown') unknown = { state: 'unknown', why };

@@ -34,7 +34,10 @@ const nest: Recogniser = {
         statics: setup.statics,
         middleware: setup.middleware,
         channels: classesIn(repository, app).flatMap((made) => channelOf(repository, made)),
-        unclear: wiring.unclear.map(({ code, why }) => ({ where: placeOf(code.module, code.node), why })),
+        unclear: [
+          ...wiring.unclear.map(({ code, why }) => ({ where: placeOf(code.module, code.node), why })),
+          ...(wiring.controllers.length === 0 ? [{ where, why: 'no controller was found from its root module' }] : []),
+        ],
       },
     ];
   },

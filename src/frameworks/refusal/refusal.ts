@@ -1,6 +1,6 @@
 import type { Node, Statement } from '@babel/types';
-import { functionOf } from '../../code/bindings.ts';
-import { isCall, unwrapped, type Call, type FunctionNode } from '../../code/calls.ts';
+import { definitionOf, functionOf } from '../../code/bindings.ts';
+import { isCall, isFunction, unwrapped, type Call, type FunctionNode } from '../../code/calls.ts';
 import { placeOf, textOf, type Module } from '../../code/module.ts';
 import { nodesOf } from '../../code/walk.ts';
 import type { Place } from '../../repository/place.ts';
@@ -40,7 +40,7 @@ const nothing: Looked = { reads: false, refusal: undefined };
 const memory = new WeakMap<Node, Looked>();
 
 /** What a function does about credentials before its work, helpers of the repository followed. */
-export function lookInto(repository: Repository, module: Module, node: FunctionNode, steps = 4): Looked {
+export function lookInto(repository: Repository, module: Module, node: FunctionNode, steps = 8): Looked {
   const known = memory.get(node);
   if (known) return known;
   if (steps <= 0) return nothing;
@@ -59,7 +59,7 @@ export function refusalAmong(
   module: Module,
   statements: readonly Statement[],
 ): Refusal | undefined {
-  return among({ repository, module, steps: 4, held: new Set(), answers: new Set(), reads: false }, statements);
+  return among({ repository, module, steps: 8, held: new Set(), answers: new Set(), reads: false }, statements);
 }
 
 function among(reading: Reading, statements: readonly Statement[]): Refusal | undefined {
@@ -128,8 +128,13 @@ function ofValue(reading: Reading, node: Node, names: readonly string[]): Refusa
   return undefined;
 }
 
-/** What a function of the repository that is called does. */
+/** What a function of the repository that is called does; `cache(async () => ...)` does what is inside. */
 function ofCall({ repository, module, steps }: Reading, call: Call): Looked {
+  const definition = definitionOf(repository, module, call.callee);
+  if (definition?.kind === 'code' && isCall(definition.node)) {
+    const inner = definition.node.arguments.find((argument) => isFunction(argument));
+    return inner ? lookInto(repository, definition.module, inner, steps - 1) : nothing;
+  }
   const code = functionOf(repository, module, call.callee);
   return code ? lookInto(repository, code.module, code.node, steps - 1) : nothing;
 }

@@ -2,7 +2,7 @@ import type { Route, Server } from '../../frameworks/server.ts';
 import { textOf } from '../../code/module.ts';
 import { placeText } from '../../repository/place.ts';
 import { serversOf } from '../../frameworks/servers.ts';
-import { appsOf } from '../../repository/apps.ts';
+import { appsOf, dependenciesOf } from '../../repository/apps.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { proofOf } from '../offending-line.ts';
 import { reachedFrom } from '../reach.ts';
@@ -35,7 +35,8 @@ export default defineRule({
 
 function ofServer(repository: Repository, server: Server): RuleFinding[] {
   const limits = limitsOf(repository, server);
-  const forgotten = limits.forgotten.map(({ module, node }): RuleFinding => ({
+  // Guards and modules of NestJS are put to work by name, which is no mount.
+  const forgotten = (usesNest(server) ? [] : limits.forgotten).map(({ module, node }): RuleFinding => ({
     verdict: 'fail',
     message: 'A limit on requests is made and never put to work.',
     confidence: 'certain',
@@ -65,6 +66,10 @@ function unlimited(routes: readonly Route[], { where, handlers }: Route): RuleFi
   };
 }
 
+function usesNest({ app }: Server): boolean {
+  return dependenciesOf(app).has('@nestjs/core');
+}
+
 const loginPath =
   /(?:^|[/_-])(?:log-?_?in|sign-?_?in|authenticate|authori[sz]e|session|token|otp|2fa|mfa|verify-?_?code|forgot|forgot-?_?password|reset-?_?password|password-?_?reset|pin)(?:$|[/_-])/i;
 
@@ -80,5 +85,8 @@ function takesPassword(repository: Repository, { method, path, handlers }: Route
       text,
     ),
   );
-  return compares || (isNamed && texts.some((text) => /password|\bpin\b|\bcode\b|\botp\b/i.test(text)));
+  return (
+    compares ||
+    (isNamed && texts.some((text) => /passw|passcode|\bpin\b|\botp\b|(?:verification|reset)_?code/i.test(text)))
+  );
 }

@@ -33,7 +33,7 @@ function isForStrangers({ kind, name, code }: GuardedChannel): boolean {
   const text = code ? textOf(code.module, code.node) : '';
   if (
     kind === 'server-action' &&
-    /\b(?:sign|log)-?_?(?:in|up|out)|\blogin|\blogout|register|forgot|reset|verify|newsletter|contact|theme|locale|language|cookie/i.test(
+    /\b(?:sign|log)-?_?(?:in|up|out)|\blogin|\blogout|register|forgot|reset|verify|newsletter|contact|theme|locale|language|cookie|revalidate/i.test(
       name,
     )
   )
