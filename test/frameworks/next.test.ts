@@ -59,6 +59,10 @@ describe('routes of the app router', () => {
       "import { withUser } from './with-user';\nexport const GET = withUser(async () => Response.json([]));",
     ],
     [
+      'a cached helper, and an answer that is passed on',
+      "import { requireAdmin } from './admin';\nexport async function GET(request) { const { admin, response } = await requireAdmin(request); if (response) { return response; } return Response.json(admin); }",
+    ],
+    [
       'work in the branch of the signed-in',
       "import { auth } from '@/auth';\nexport const GET = async () => { const session = await auth(); if (session) { return Response.json([]); } return Response.json({}, { status: 403 }); };",
     ],
@@ -69,6 +73,8 @@ describe('routes of the app router', () => {
         "import { cookies } from 'next/headers';\nexport async function requireUser() { const token = (await cookies()).get('session'); if (!token) throw new Error('sign in'); return token; }",
       'app/api/a/profile.ts':
         "export async function getProfile() { const supabase = createClient(); const user = (await supabase.auth.getUser()).data.user; if (!user) throw new Error('User not found'); return user; }",
+      'app/api/a/admin.ts':
+        "import { cache } from 'react';\nconst cached = cache(async () => { const token = (await cookies()).get('session'); return token ? find(token) : null; });\nexport const getUser = () => cached();\nexport async function requireAdmin() { const user = await getUser(); if (user?.role !== 'admin') return { response: Response.json({}, { status: 403 }) }; return { admin: user }; }",
       'app/api/a/with-user.ts':
         "export const withUser = (handler) => async (request) => { const token = request.cookies.get('session'); if (!token) return new Response('', { status: 401 }); return handler(request); };",
     };

@@ -156,7 +156,7 @@ function ofIf(
   if (thrown) return thrown;
   const [left, other] = [exitOf(module, yes, { last: no.length > 0 }), exitOf(module, no, { last: true })];
   if (mentions(test, reading.answers) && alwaysLeaves(yes))
-    return refusalAt(reading, test, left ?? { form: 'returns', said: true });
+    return refusalAt(reading, test, { form: left?.form ?? 'returns', said: true });
   if (tellsOfCaller(reading, test)) {
     if (left && asksForAbsence(module, test)) return refusalAt(reading, test, left);
     if (other?.said) return refusalAt(reading, test, other);
