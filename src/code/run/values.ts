@@ -145,11 +145,18 @@ export function external(origin: string, ...path: string[]): External {
   return { kind: 'external', origin, steps: path.map((get) => ({ get })) };
 }
 
-/** One of several values; the same value is named once. */
+const mostOptions = 24;
+
+/** One of several values; the same value is named once. Of very many, the first stand for all. */
 export function either(values: readonly Value[]): Value {
+  const [first] = values;
+  if (first && values.every((value) => value === first)) return first;
   const options: Value[] = [];
-  for (const value of values.flatMap((one) => (one.kind === 'either' ? one.options : [one])))
-    if (!options.some((known) => sameValue(known, value)) && options.length < 24) options.push(value);
+  for (const value of values) {
+    for (const option of optionsOf(value))
+      if (options.length < mostOptions && !options.some((known) => sameValue(known, option))) options.push(option);
+    if (options.length === mostOptions) break;
+  }
   const [only] = options;
   return options.length === 1 && only ? only : { kind: 'either', options };
 }
