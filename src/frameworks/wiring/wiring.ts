@@ -40,7 +40,7 @@ const packages: readonly ((
   nodeHttpCall,
 ];
 
-const fuel = 3_000_000;
+const fuel = 400_000;
 
 /** Walks through a repository as if it were started, and notes what its apps are told. Nothing of it is run. */
 export const wiringOf = fact((repository: Repository): Wiring => {
