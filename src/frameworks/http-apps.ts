@@ -4,7 +4,7 @@ import { startCommandsOf } from '../repository/entries.ts';
 import { kindOf } from '../repository/kinds.ts';
 import type { Place } from '../repository/place.ts';
 import { fact, type Repository, type RepositoryFile } from '../repository/repository.ts';
-import { isSample } from '../repository/samples.ts';
+import { isSample, isSampleFile } from '../repository/samples.ts';
 import { serversOf } from './servers.ts';
 
 /** An app that answers requests. */
@@ -39,16 +39,21 @@ const platforms: readonly (readonly [string, RegExp])[] = [
 export const httpAppsOf = fact((repository: Repository): readonly HttpApp[] =>
   appsOf(repository).flatMap((app) => {
     if (isSample(repository, app)) return [];
-    const servers = serversOf(repository).filter((server) => server.app.root === app.root);
+    const servers = serversOf(repository).filter(
+      (server) => server.app.root === app.root && !isSampleFile(app, server.where.path),
+    );
     const found = kindOf(repository, app);
     const [server] = servers;
-    if (found.kind !== 'http' && found.kind !== 'next' && !server) return [];
+    const serves = /^(?:http|next)$/.test(found.kind) && !isSampleFile(app, found.where.path);
+    if (!serves && !server) return [];
     const near = app.root === '' ? '' : `${app.root}/`;
     const platform = platforms.find(([name, mark]) =>
       [near + name, name].some((path) => mark.test(repository.read(path) ?? '')),
     )?.[0];
     const listens = servers.some((candidate) => candidate.listens !== undefined) || servers.length === 0;
     const started = startCommandsOf(repository, app).some(({ role }) => role === 'start');
+    // A program that people type serves for them alone, and only as long as they wait.
+    if (!started && (app.manifest?.bin.length ?? 0) > 0) return [];
     const functionsOnly = servers.length > 0 && servers.every(({ framework }) => framework === 'serverless');
     return [
       {
@@ -68,7 +73,8 @@ export const httpAppsOf = fact((repository: Repository): readonly HttpApp[] =>
 /** The code of an app that runs on the server, tests and tools left out. */
 export function serverFilesOf(repository: Repository, app: App): readonly RepositoryFile[] {
   return app.files.filter(
-    ({ path, role }) => role === 'source' && !isClientFile(repository, path) && !isTool(app, path),
+    ({ path, role }) =>
+      role === 'source' && !isClientFile(repository, path) && !isTool(app, path) && !isSampleFile(app, path),
   );
 }
 
