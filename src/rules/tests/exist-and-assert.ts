@@ -101,7 +101,6 @@ function nothingChecked(tests: readonly TestFile[]): RuleFinding {
     where: { path: first?.path ?? '.' },
     key: 'nothing is checked',
     confidence: 'likely',
-    searched: tests.map(({ path }) => path),
     remedy: skipped
       ? 'Mend the tests and take `.skip` away.'
       : 'Say in each test what has to come out: `expect(response.status).toBe(200)`.',
@@ -118,8 +117,7 @@ function elsewhere(tests: readonly TestFile[]): RuleFinding[] {
       where: { path: tests[0]?.path ?? '.' },
       key: 'not this program',
       confidence: 'likely',
-      searched: tests.map(({ path }) => path),
-      remedy:
+        remedy:
         'Import the app from the source in the tests: export it without listening, and listen in a file of its own.',
     },
   ];
