@@ -4,7 +4,8 @@ import type { Repository } from './repository.ts';
 import { lineOfScript } from './script-lines.ts';
 import { shellCommandsIn, type ShellCommand } from './shell.ts';
 import { recipeOf } from './makefile.ts';
-import { scriptCallOf, withoutWrappers } from './script-calls.ts';
+import { scriptCallOf } from './script-calls.ts';
+import { withoutWrappers } from './script-wrappers.ts';
 
 /** A program that is started in the end, after the scripts of package.json have been followed. */
 export interface Command {

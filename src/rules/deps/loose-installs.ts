@@ -3,7 +3,7 @@ import type { Lockfile } from '../../repository/lockfiles.ts';
 import { ciCommandsOf, placeOfCommand } from '../../repository/pipelines.ts';
 import { installs } from '../../repository/programs.ts';
 import type { Repository } from '../../repository/repository.ts';
-import { withoutWrappers } from '../../repository/script-calls.ts';
+import { withoutWrappers } from '../../repository/script-wrappers.ts';
 import type { RuleFinding } from '../rule.ts';
 import { proofAt } from '../proof-line.ts';
 

@@ -9,6 +9,7 @@ import {
 import type { Repository } from '../../repository/repository.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
 import { proofAt } from '../proof-line.ts';
+import { secretsIn } from './container-secrets.ts';
 
 export default defineRule({
   id: 'operability/container-hardened',
@@ -91,7 +92,7 @@ function fileFindings(repository: Repository, file: Dockerfile): RuleFinding[] {
         'Write a .dockerignore with `.env*`, `.git` and `node_modules`, or copy by name.',
       ),
     ),
-    ...secrets(repository, file),
+    ...secretsIn(file),
     ...developmentPackages(chain).map(({ line }) =>
       fail(
         line,
@@ -153,39 +154,6 @@ function copiesAll(repository: Repository, { path, folder }: Dockerfile, { instr
 function sources(text: string): readonly string[] {
   const words = execForm(text) ?? text.split(/\s+/).filter((word) => word !== '' && !word.startsWith('--'));
   return words.slice(0, -1);
-}
-
-const secretName =
-  /(?:^|_)(?:SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|PRIVATE_KEY|ACCESS_KEY|CREDENTIALS?)(?:$|_(?!URL|FILE|PATH|TTL|EXPIR|NAME|ISSUER|ALG|LENGTH|ID$))/i;
-
-/** The value is never shown: the name is enough. */
-function secrets(repository: Repository, { path, stages }: Dockerfile): RuleFinding[] {
-  return stages.flatMap(({ instructions }) =>
-    instructions.flatMap(({ keyword, text, line }): RuleFinding[] => {
-      if (keyword !== 'ARG' && keyword !== 'ENV') return [];
-      const names =
-        keyword === 'ARG'
-          ? [text.split('=')[0]?.trim() ?? '']
-          : /^\w+\s+[^=]/.test(text)
-            ? [text.split(/\s/)[0] ?? '']
-            : [...text.matchAll(/(?:^|\s)(\w+)=(?!\s|["']{2}|$)/g)].map(([, name = '']) => name);
-      const [name] = names.filter(
-        (candidate) => secretName.test(candidate) && !/^(?:NEXT_PUBLIC|VITE|REACT_APP)_/.test(candidate),
-      );
-      if (name === undefined) return [];
-      return [
-        {
-          verdict: 'fail',
-          message: `${name} stays in the image: whoever can fetch it can read it.`,
-          where: { path, line },
-          evidence: `${keyword} ${name}`,
-          weight: 'high',
-          confidence: 'likely',
-          remedy: `Give it to the build by \`RUN --mount=type=secret\`, or to the program when it starts.`,
-        },
-      ];
-    }),
-  );
 }
 
 function developmentPackages(chain: readonly Stage[]): Instruction[] {
