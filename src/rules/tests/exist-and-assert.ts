@@ -117,7 +117,7 @@ function elsewhere(tests: readonly TestFile[]): RuleFinding[] {
       where: { path: tests[0]?.path ?? '.' },
       key: 'not this program',
       confidence: 'likely',
-        remedy:
+      remedy:
         'Import the app from the source in the tests: export it without listening, and listen in a file of its own.',
     },
   ];
