@@ -88,7 +88,7 @@ function scriptsOfPages(repository: Repository, app: App): string[] {
     const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
     const sources = [
       ...(repository.read(path) ?? '').matchAll(
-        /<script\b[^>]*?\bsrc\s*=\s*["']?([^"'\s>]+)|\bscript\([^)]*?\bsrc\s*=\s*["']([^"']+)/gi,
+        /<script\b[^>]{0,300}?\bsrc\s*=\s*["']?([^"'\s>]+)|\bscript\([^)]{0,300}?\bsrc\s*=\s*["']([^"']+)/gi,
       ),
     ];
     return sources.flatMap(([, html, pug]) => {

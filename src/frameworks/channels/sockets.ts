@@ -45,7 +45,8 @@ function kindOf(repository: Repository, module: Module, node: Node): 'websocket'
 
 /** What stands between a stranger and a socket: an option, a middleware, the upgrade, the first lines after connecting. */
 function guardOf(repository: Repository, module: Module, made: Node): Guard {
-  const checks = [...optionChecks(repository, module, made), ...eventChecks(repository, module, made)];
+  const options = optionChecks(module, made);
+  const checks = [...options, ...eventChecks(module, made)];
   let reads = false;
   for (const check of checks) {
     const code = isFunction(check) ? { module, node: check } : functionOf(repository, module, check);
@@ -56,23 +57,27 @@ function guardOf(repository: Repository, module: Module, made: Node): Guard {
       };
     const looked = lookInto(repository, code.module, code.node);
     if (looked.refusal) return { state: 'refused', by: looked.refusal.by, how: looked.refusal.how };
-    reads ||= looked.reads || answersFalse(code.module, code.node);
-    if (answersFalse(code.module, code.node))
-      return { state: 'refused', by: placeOf(code.module, code.node), how: 'it answers false' };
+    const decides =
+      options.includes(check) || code.node.params.some((one) => one.type === 'Identifier' && one.name === 'next');
+    if (decides && saysNo(code.module, code.node))
+      return { state: 'refused', by: placeOf(code.module, code.node), how: 'it answers no' };
+    reads ||= looked.reads;
   }
-  return { state: 'open', why: reads ? 'it looks who connects and sends nobody away' : 'nothing asks who connects' };
+  return {
+    state: 'open',
+    why: reads ? 'it looks who connects and sends nobody away' : 'nothing asks who connects',
+  };
 }
 
-/** `verifyClient` and `allowRequest` say no by `callback(null, false)` or by returning false. */
-function answersFalse(module: Module, node: Node): boolean {
-  return (
-    /\b(?:callback|cb|done|next)\(\s*(?:null\s*,\s*)?false|return\s+false\b|\b(?:destroy|disconnect|terminate|close)\(|\bcatch\b[^]*\bnext\(\s*(?:new|e)\w*/.test(
-      textOf(module, node),
-    ) && /cookie|authori[sz]ation|token|session|headers/i.test(textOf(module, node))
-  );
+/** `verifyClient`, `allowRequest` and `io.use` say no by `callback(null, false)`, by `next(error)`, or by returning false. */
+function saysNo(module: Module, node: Node): boolean {
+  const text = textOf(module, node).slice(0, 20_000);
+  const no =
+    /\b(?:callback|cb|done|next)\(\s*(?:null\s*,\s*)?false|return\s+false\b|\bcatch\b[^]*\bnext\(\s*(?:new|e)\w*/;
+  return no.test(text) && /cookie|authori[sz]ation|token|session|headers/i.test(text);
 }
 
-function optionChecks(repository: Repository, module: Module, made: Node): Node[] {
+function optionChecks(module: Module, made: Node): Node[] {
   if (made.type !== 'NewExpression' && made.type !== 'CallExpression') return [];
   return made.arguments.flatMap((argument) =>
     argument.type !== 'ObjectExpression'
@@ -86,7 +91,7 @@ function optionChecks(repository: Repository, module: Module, made: Node): Node[
 }
 
 /** Handlers of `io.use(...)`, `io.of('/x').use(...)`, `wss.on('connection', ...)` and `server.on('upgrade', ...)` in the same module. */
-function eventChecks(repository: Repository, module: Module, made: Node): Node[] {
+function eventChecks(module: Module, made: Node): Node[] {
   const name = nameGiven(module, made);
   return nodesOf(module.tree, 'CallExpression').flatMap((call): Node[] => {
     const last = call.arguments.at(-1);

@@ -62,7 +62,7 @@ export function exitOf(module: Module, statements: readonly Statement[], { last 
 function statusesIn(text: string): string[] {
   const numbers = [
     ...text.matchAll(
-      /\b(?:status(?:Code)?|sendStatus|writeHead|code|throw|createError|error|abort)\b\s*[:=(]+\s*(?:new\s+\w+\()?\s*(\d{3})\b/g,
+      /\b(?:status(?:Code)?|sendStatus|writeHead|code|throw|createError|error|abort)\b\s{0,4}[:=(]{1,3}\s{0,4}(?:new\s\w+\(\s{0,4})?(\d{3})\b/g,
     ),
   ].map(([, status = '']) => status);
   if (/\bHTTP\/1\.1 401|\bunauthori[sz]ed|\bUNAUTHENTICATED\b/i.test(text)) numbers.push('401');

@@ -39,7 +39,9 @@ function servedBy(repository: Repository, module: Module, name: string, settings
 /** The gateway of Supabase asks for a token, unless `verify_jwt = false`; the public key of the page is one. */
 function atTheGateway(guard: Guard, name: string, settings: string): Guard {
   if (guard.state !== 'open') return guard;
-  const section = new RegExp(`\\[functions\\.["']?${name}["']?\\]([^[]*)`).exec(settings)?.[1] ?? '';
-  if (/verify_jwt\s*=\s*false/.test(section)) return guard;
+  const section = settings
+    .split(/^\[functions\./m)
+    .find((text) => [`${name}]`, `"${name}"]`].some((head) => text.startsWith(head)));
+  if (/^\s*verify_jwt\s*=\s*false/m.test(section?.split(/^\[/m)[0] ?? '')) return guard;
   return { state: 'unknown', why: 'the gateway of Supabase asks for a token, and the public key of the page is one' };
 }

@@ -1,4 +1,5 @@
 import type { Place } from '../../repository/place.ts';
+import { statementsOf } from './sql-statements.ts';
 
 /** A table of the schema that a hosted database shows to clients, and what guards its rows. */
 export interface Table {
@@ -93,25 +94,4 @@ function policyOf(name: string, statement: string, rest: string, where: Place): 
       .map((role) => role.trim().toLowerCase())
       .filter(Boolean),
   };
-}
-
-/** The statements of a script with the line on which each begins; comments are left out, functions stay whole. */
-function statementsOf(text: string): { statement: string; line: number }[] {
-  const found: { statement: string; line: number }[] = [];
-  const part = /--[^\n]*|\/\*[\s\S]*?\*\/|\$(\w*)\$[\s\S]*?\$\1\$|'(?:[^']|'')*'|"[^"]*"|;|[^;'"$/-]+|[\s\S]/g;
-  let statement = '';
-  let line = 1;
-  let start = 1;
-  for (const [piece] of text.matchAll(part)) {
-    if (piece === ';') {
-      if (statement.trim() !== '') found.push({ statement: statement.trim(), line: start });
-      statement = '';
-    } else if (!piece.startsWith('--') && !piece.startsWith('/*')) {
-      if (statement === '' && piece.trim() !== '') start = line + (/^\s*/.exec(piece)?.[0].split('\n').length ?? 1) - 1;
-      statement += statement === '' ? piece.trimStart() : piece;
-    }
-    line += piece.split('\n').length - 1;
-  }
-  if (statement.trim() !== '') found.push({ statement: statement.trim(), line: start });
-  return found;
 }
