@@ -17,7 +17,10 @@ export interface FoundStop extends Stop {
 }
 
 const everyMethod: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-const most = 80;
+const most = 60;
+/** Expressions that are looked at in all, and for one address. */
+const fuelForAll = 600_000;
+const fuel = 20_000;
 
 /**
  * The routes of a function that answers every request itself: it is asked for each path that it names with each method that it names. Where the
@@ -33,7 +36,8 @@ export function routesOfFunction(
   if (!handler) return [];
   const { paths, methods } = explore(repository, modules, handler);
   const verbs = everyMethod.filter((verb) => methods.has(verb));
-  const answersTo = (method: string, path: string): readonly Site[] => ask(repository, modules, handler, method, path);
+  const asking: Asking = { repository, modules, handler, left: { fuel: fuelForAll } };
+  const answersTo = (method: string, path: string): readonly Site[] => ask(asking, method, path);
   const stops: FoundStop[] = [];
   const elsewhere = new Map<string, string>();
   for (const [path, site] of [...paths].slice(0, most)) {
@@ -87,10 +91,17 @@ function namesOf(sites: readonly Site[]): string {
   return sites.map(({ module, node }) => `${module.path}:${node.start}`).join(' ');
 }
 
+interface Asking {
+  readonly repository: Repository;
+  readonly modules: Modules;
+  readonly handler: Value;
+  readonly left: { fuel: number };
+}
+
 /** Where a request is answered. */
-function ask(repository: Repository, modules: Modules, handler: Value, method: string, path: string): readonly Site[] {
+function ask({ repository, modules, handler, left }: Asking, method: string, path: string): readonly Site[] {
   const visit = new Visit();
-  const run = new Run(repository, modules, visit, { fuel: 40_000, strict: true });
+  const run = new Run(repository, modules, visit, { fuel: Math.min(fuel, left.fuel), strict: true });
   const given = argumentsOf('node-http', visit, run, () => ({ method, path, prefix: '/' }));
   const site = siteOf(handler);
   if (!site) return [];
@@ -102,6 +113,7 @@ function ask(repository: Repository, modules: Modules, handler: Value, method: s
       if (!(error instanceof Thrown) && !(error instanceof OutOfFuel) && !(error instanceof RangeError)) throw error;
     }
   });
+  left.fuel -= Math.min(fuel, left.fuel) - Math.max(0, run.fuel);
   const isMissing = visit.answers.every(({ how }) => /^answers (?:404|405|501)$/.test(how));
   return isMissing ? [] : visit.answers;
 }

@@ -23,7 +23,9 @@ export interface Outcome {
   readonly answers: boolean;
 }
 
-const fuel = 60_000;
+/** Expressions that are looked at for one route, and for all routes of an app. */
+const fuel = 20_000;
+const fuelForAll = 1_000_000;
 
 /** Asks for the routes of an app as somebody without any credential. */
 export function strangerAt(
@@ -32,13 +34,19 @@ export function strangerAt(
   stops: readonly Stop[],
   { modules }: Wiring,
 ): { ask(index: number): Outcome } {
+  let left = fuelForAll;
   return {
     ask(index) {
       const route = stops[index] as Stop;
       const visit = new Visit();
-      const run = new Run(repository, modules, visit, { fuel, strict: true });
+      const given = Math.min(fuel, left);
+      const run = new Run(repository, modules, visit, { fuel: given, strict: true });
       const walk = new Walk(visit, run, framework, route);
-      return run.journal.attempt(() => walk.along(stops.filter((stop, at) => meets(stop, at, route, index)))).result;
+      const { result } = run.journal.attempt(() =>
+        walk.along(stops.filter((stop, at) => meets(stop, at, route, index))),
+      );
+      left = Math.max(0, left - (given - Math.max(0, run.fuel)));
+      return result;
     },
   };
 }
@@ -187,7 +195,7 @@ class Walk {
       };
     }
     // Doubts only matter where somebody may have been refused.
-    if (!endings.has('refused')) visit.doubts.length = doubtsBefore;
+    if (!endings.has('refused') && run.fuel >= 0) visit.doubts.length = doubtsBefore;
     return undefined;
   }
 
@@ -209,7 +217,8 @@ class Walk {
       returned = run.invoke(handler, given, site);
     } catch (error) {
       if (error instanceof Thrown) run.thrown.push({ type: 'throw', value: error.value, marks: run.marks });
-      else if (error instanceof OutOfFuel || error instanceof RangeError) this.#certain = false;
+      else if (error instanceof OutOfFuel || error instanceof RangeError)
+        this.#visit.doubts.push({ site, about: 'opaque', why: 'there is too much code on the way to follow' });
       else throw error;
       if (error instanceof Thrown) run.marks = new Set();
     }

@@ -99,7 +99,12 @@ function serverOf(made: WebApp, app: App, repository: Repository, wiring: Wiring
     statics: stops.flatMap(staticOf),
     middleware: stops.flatMap(middlewareOf),
     channels: [],
-    unclear: unclear.map(({ site, why }) => ({ where: callSiteOf(site), why })),
+    unclear: [
+      ...unclear.map(({ site, why }) => ({ where: callSiteOf(site), why })),
+      ...wiring.unfinished
+        .filter(({ path }) => appOf(repository, path)?.root === app.root)
+        .map(({ path }) => ({ where: { path }, why: 'there is too much code to follow from here' })),
+    ],
   };
 }
 

@@ -21,8 +21,8 @@ export interface Wiring {
   readonly apps: readonly WebApp[];
   readonly modules: Modules;
   readonly run: Run;
-  /** True when the code was too much to walk through to the end. */
-  readonly unfinished: boolean;
+  /** Modules from which there was too much code to walk through to the end. */
+  readonly unfinished: readonly Module[];
 }
 
 /** What each framework's package gives. */
@@ -40,7 +40,7 @@ const packages: readonly ((
   nodeHttpCall,
 ];
 
-const fuel = 400_000;
+const fuel = 40_000;
 
 /** Walks through a repository as if it were started, and notes what its apps are told. Nothing of it is run. */
 export const wiringOf = fact((repository: Repository): Wiring => {
@@ -59,13 +59,20 @@ export const wiringOf = fact((repository: Repository): Wiring => {
     },
   };
   const run = new Run(repository, modules, host, { fuel });
+  const unfinished: Module[] = [];
+  const within = (module: Module, walkThrough: () => unknown): void => {
+    run.fuel = fuel;
+    attempt(walkThrough);
+    if (run.fuel < 0) unfinished.push(module);
+  };
   for (const path of rootsOf(repository)) {
     const module = repository.module(path);
-    if (module) attempt(() => modules.load(run, module));
+    if (module && !modules.has(path)) within(module, () => modules.load(run, module));
   }
-  for (const { module } of modules.all()) attempt(() => runLeftovers(run, module));
+  for (const { module } of modules.all()) within(module, () => runLeftovers(run, module));
+  run.fuel = 5 * fuel;
   for (const finish of run.later) attempt(finish);
-  return { apps, modules, run, unfinished: run.fuel < 0 };
+  return { apps, modules, run, unfinished };
 });
 
 function attempt(walkThrough: () => unknown): void {
