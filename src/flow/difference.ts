@@ -1,6 +1,7 @@
 import type { Repository } from '../repository/repository.ts';
 import type { Rule } from '../rules/rule.ts';
 import { widenedAccess } from './difference/access-table.ts';
+import { newlyForeign } from './difference/foreign-files.ts';
 import { lostGuards } from './difference/guards.ts';
 import { liftedLimits } from './difference/limits.ts';
 import type { LookForLoss, Loss } from './difference/loss.ts';
@@ -19,6 +20,7 @@ const looks: Readonly<Record<string, LookForLoss>> = {
   limits: liftedLimits,
   pipeline: removedSteps,
   owners: removedOwners,
+  'foreign files': newlyForeign,
   policies: disabledPolicies,
   waivers: waivedRules,
 };
