@@ -10,7 +10,7 @@ import { tokenSightings, tokenStretches } from './patterns/token-sightings.ts';
 import { presetSightings } from './preset.ts';
 import type { TextKind } from './settings.ts';
 import { sqlSightings } from './sql.ts';
-import { textSightings } from './text-literals.ts';
+import { most, textSightings } from './text-literals.ts';
 import { mayHoldLiteral } from './worth-parsing.ts';
 
 export interface Scan {
@@ -68,13 +68,14 @@ const order = { preset: 0, pattern: 1, name: 2 } as const;
 /** Of two that cover the same text, the one that knows more stays. It takes over what the other one knows: the rest of the value, the name, the issuer. */
 export function withoutOverlaps(found: readonly Sighting[]): Sighting[] {
   const kept: Sighting[] = [];
+  // Of very many, those of the surest layers stay.
   for (const sighting of found.toSorted(
     (one, other) => order[one.layer] - order[other.layer] || one.start - other.start,
   )) {
     const at = kept.findIndex(({ start, end }) => sighting.start < end && start < sighting.end);
     const there = kept[at];
     if (there) kept[at] = joined(there, sighting);
-    else kept.push(sighting);
+    else if (kept.length < most) kept.push(sighting);
   }
   return kept.toSorted((one, other) => one.start - other.start);
 }

@@ -5,7 +5,7 @@ import type { TextKind } from './settings.ts';
 import { isReference, isSecretValue, type Setting } from './values.ts';
 
 /** A name, as far as any language writes one. */
-const nameToken = /[A-Za-z_$@][\w$.\-@]*/g;
+const nameToken = /[A-Za-z_$@][\w$.\-@]{0,90}/g;
 /** What stands between a name and its value: quote, bracket, type, and then `=`, `:`, `=>`, `:=`, `==`, `||`, `,`. */
 const between =
   /["'`]?\]?[)\]]{0,2}(?:\s{0,20}(?::\s*(?:str|string|String|char|final|const|\w+\??)\s*=(?!=)| string\s*=(?!=)|\[\d*\]\s*=(?!=)|\|\|=?|\?\?=?|\?=|\.=|:{1,3}=|=>|->|={1,3}|!==?|<-|:{1,2}|,|\bor\b|>|value=)\s{0,40}|["'`]?\s{1,4}(?=["'`]))/y;
@@ -16,23 +16,37 @@ const toLineEnd = /([^\s'"`#][^\n]{0,400})/y;
 
 /** Longer lines are made by a tool: only what stands right behind a name is looked at. */
 const longLine = 2000;
+/** Nobody reads more of one file. */
+export const most = 500;
 
 /** Layer 3 for everything that is no JavaScript: a value that is given to the name of a secret. */
 export function textSightings(text: string, kind: TextKind): Sighting[] {
   if (!secretName.test(text)) return [];
   const found: Sighting[] = [];
   const names = new RegExp(secretName, 'gi');
+  // Both ends of a line are looked for once: a line may be as long as the file, and hold a name at every step.
+  let line = { start: 0, end: -1 };
   let doneTo = 0;
-  for (let hit = names.exec(text); hit; hit = names.exec(text)) {
-    const lineStart = Math.max(doneTo, text.lastIndexOf('\n', hit.index) + 1, hit.index - 80);
-    const newline = text.indexOf('\n', hit.index);
-    const lineEnd = newline === -1 ? text.length : newline;
-    const end = lineEnd - lineStart > longLine ? Math.min(lineEnd, hit.index + 80) : lineEnd;
-    found.push(...lineSightings(text, lineStart, end, kind));
+  for (let hit = names.exec(text); hit && found.length < most; hit = names.exec(text)) {
+    if (hit.index > line.end) line = lineAround(text, hit.index);
+    const isLong = line.end - line.start > longLine;
+    const end = isLong ? Math.min(line.end, hit.index + 80) : line.end;
+    found.push(...lineSightings(text, Math.max(doneTo, line.start, hit.index - 80), end, kind));
     doneTo = end;
     names.lastIndex = Math.max(end, hit.index + hit[0].length);
   }
   return found;
+}
+
+function lineAround(text: string, at: number): { start: number; end: number } {
+  const newline = text.indexOf('\n', at);
+  return { start: text.lastIndexOf('\n', at) + 1, end: newline === -1 ? text.length : newline };
+}
+
+/** What stands before a place on its line, at most 200 characters. */
+function headOf(text: string, at: number): string {
+  const part = text.slice(Math.max(0, at - 200), at);
+  return part.slice(part.lastIndexOf('\n') + 1);
 }
 
 function lineSightings(text: string, from: number, to: number, kind: TextKind): Sighting[] {
@@ -64,7 +78,7 @@ function lineSightings(text: string, from: number, to: number, kind: TextKind): 
 
 /** What stands behind `#` explains, or was switched off; what is sent to try a server is made up. */
 function isComment(text: string, at: number, { writing }: TextKind): boolean {
-  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  const line = headOf(text, at);
   if (writing === 'plain' && /\bcurl\b|\s(?:-d|--data\S*)[ =]['"]/.test(line)) return true;
   return /^(?:env|yaml|foreign-code)$/.test(writing) && /^\s*(?:#|\/\/|--\s|;)/.test(line);
 }
@@ -120,7 +134,7 @@ export function valueAfter(text: string, name: string, from: number, { writing }
 
 /** True where nothing, or `export`, stands before a name on its line. */
 function opensLine(text: string, from: number): boolean {
-  return /^\s*(?:export\s+|-\s+)?["']?$/.test(text.slice(text.lastIndexOf('\n', from - 1) + 1, from));
+  return /^\s*(?:export\s+|-\s+)?["']?$/.test(headOf(text, from));
 }
 
 /** Where a value may stand without quotes, and how far it then reaches. */

@@ -131,7 +131,10 @@ export function formSightings(text: string): Sighting[] {
 /** A hash that code compares with when nobody was found is called so. */
 function aroundSaysMadeUp(text: string, at: number): boolean {
   return /dummy|fake|example|sample|mock|placeholder|invalid/i.test(
-    text.slice(Math.max(0, text.lastIndexOf('\n', at), at - 60), at),
+    text
+      .slice(Math.max(0, at - 60), at)
+      .split('\n')
+      .at(-1) ?? '',
   );
 }
 

@@ -1,7 +1,8 @@
 import type { Sighting } from '../finding.ts';
 
-/** A private key in PEM, also on one line with `\n` written out, in a JSON string, or in pieces that code joins. */
-const pem = /-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----([\s\S]{0,12000}?)(?:-----END|$)/g;
+/** A private key in PEM begins so, also on one line with `\\n` written out, in a JSON string, or in pieces that code joins. */
+const pemHead = /-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----/g;
+const longestPem = 12_000;
 
 /** `-----BEGIN` as base64 begins so, depending on where it stands: somebody packed a key file into one value. */
 const packed = /(?<![A-Za-z0-9+/])LS0tLS1CRUdJTi[A-Za-z0-9+/=]{60,}/g;
@@ -25,7 +26,13 @@ export function privateKeySightings(text: string): Sighting[] {
   };
   const kind = text.includes('gserviceaccount.com') ? 'Google Cloud service account key' : 'private key';
   if (text.includes('PRIVATE KEY')) {
-    for (const match of text.matchAll(pem)) if (holdsKey(match[1] ?? '')) add(match.index, match[0], kind);
+    for (const { index, 0: head } of text.matchAll(pemHead)) {
+      const body = index + head.length;
+      // Up to the next line of dashes: the end of the key, or the beginning of another one.
+      const dashes = text.slice(body, body + longestPem).indexOf('-----');
+      const end = dashes === -1 ? Math.min(text.length, body + longestPem) : body + dashes;
+      if (holdsKey(text.slice(body, end))) add(index, text.slice(index, end), kind);
+    }
   }
   if (text.includes('LS0tLS1CRUdJTi')) {
     for (const match of text.matchAll(packed)) {
@@ -33,8 +40,9 @@ export function privateKeySightings(text: string): Sighting[] {
         add(match.index, match[0], 'private key, packed as base64');
     }
   }
-  if (text.includes('PuTTY-User-Key')) for (const match of text.matchAll(puttyKey)) add(match.index, match[0]);
-  if (text.includes('<RSAKeyValue>'))
+  if (text.includes('PuTTY-User-Key') && text.includes('Private-Lines'))
+    for (const match of text.matchAll(puttyKey)) add(match.index, match[0]);
+  if (text.includes('<RSAKeyValue>') && text.includes('<D>'))
     for (const match of text.matchAll(xmlKey)) add(match.index + match[0].indexOf('<D>') + 3, match[1] ?? '');
   if (text.includes('"kty"')) {
     for (const match of text.matchAll(jwk))
