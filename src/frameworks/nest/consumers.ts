@@ -5,7 +5,8 @@ import { textValueOf } from '../../code/literals.ts';
 import { textOf, type Module } from '../../code/module.ts';
 import { nodesOf } from '../../code/walk.ts';
 import type { Repository } from '../../repository/repository.ts';
-import { lookInto, type Refusal } from '../refusal/refusal.ts';
+import type { Refusal } from '../refusal/reading.ts';
+import { lookInto } from '../refusal/refusal.ts';
 import type { Code, Method } from '../server.ts';
 import { classOf, type ClassCode } from './modules.ts';
 

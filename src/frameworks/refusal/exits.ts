@@ -82,3 +82,9 @@ function endsConnection(statements: readonly Statement[]): boolean {
     });
   return ends;
 }
+
+/** `return res.status(405).end()`: a method that is not answered. */
+export function turnsAway(module: Module, branch: readonly Statement[]): boolean {
+  const text = branch.map((statement) => textOf(module, statement)).join('\n');
+  return branch.length === 0 || (branch.length <= 2 && alwaysLeaves(branch) && /\b40[45]\b|not allowed/i.test(text));
+}

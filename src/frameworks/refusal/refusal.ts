@@ -1,40 +1,13 @@
 import type { Node, Statement } from '@babel/types';
 import { definitionOf, functionOf } from '../../code/bindings.ts';
 import { isCall, isFunction, unwrapped, type Call, type FunctionNode } from '../../code/calls.ts';
-import { placeOf, textOf, type Module } from '../../code/module.ts';
+import { textOf, type Module } from '../../code/module.ts';
 import { nodesOf } from '../../code/walk.ts';
-import type { Place } from '../../repository/place.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { isRefusingCall, readsCredential } from './credentials.ts';
 import { answers, asksForAbsence, callsIn, dependsOn, isAboutMethod, mentions } from './expressions.ts';
-import { alwaysLeaves, exitOf, statementsOf, type Exit } from './exits.ts';
-
-/** Where code sends away a caller whose credential is missing or wrong. */
-export interface Refusal extends Exit {
-  readonly by: Place;
-  /** The line that does it. */
-  readonly how: string;
-}
-
-/** What a function does about credentials. */
-export interface Looked {
-  /** It reads one, or asks who is calling. */
-  readonly reads: boolean;
-  /** It sends away whoever has none, before its work. */
-  readonly refusal: Refusal | undefined;
-}
-
-/** The reading of one function, statement by statement. */
-interface Reading {
-  readonly repository: Repository;
-  readonly module: Module;
-  readonly steps: number;
-  /** Names that hold what a credential told. */
-  readonly held: Set<string>;
-  /** Names that hold the answer of a function that refuses by returning. */
-  readonly answers: Set<string>;
-  reads: boolean;
-}
+import { alwaysLeaves, exitOf, statementsOf, turnsAway } from './exits.ts';
+import { refusalAt, type Looked, type Reading, type Refusal } from './reading.ts';
 
 const nothing: Looked = { reads: false, refusal: undefined };
 const memory = new WeakMap<Node, Looked>();
@@ -175,12 +148,6 @@ function ofBranches(reading: Reading, branches: readonly (readonly Statement[])[
   return found.length > 0 && found.every(Boolean) ? found[0] : undefined;
 }
 
-/** `return res.status(405).end()`: a method that is not answered. */
-function turnsAway(module: Module, branch: readonly Statement[]): boolean {
-  const text = branch.map((statement) => textOf(module, statement)).join('\n');
-  return branch.length === 0 || (branch.length <= 2 && alwaysLeaves(branch) && /\b40[45]\b|not allowed/i.test(text));
-}
-
 /** Another service is asked about the credential, and what it throws is answered with 401. */
 function askedElsewhere(reading: Reading, block: Node, caught: Node): Refusal | undefined {
   if (!/\b40[13]\b|unauthori[sz]ed/i.test(textOf(reading.module, caught))) return undefined;
@@ -215,8 +182,4 @@ function ofAnswer(reading: Reading, node: Node): Refusal | undefined {
   }
   if (isCall(plain)) return ofCall(reading, plain).refusal;
   return undefined;
-}
-
-function refusalAt({ module }: Reading, node: Node, exit: Exit): Refusal {
-  return { by: placeOf(module, node), how: textOf(module, node).split('\n')[0] ?? '', ...exit };
 }
