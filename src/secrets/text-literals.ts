@@ -73,7 +73,23 @@ function lineSightings(text: string, from: number, to: number, kind: TextKind): 
     });
     nameToken.lastIndex = value.start + value.text.length;
   }
+  found.push(...comparedIn(text, from, to, kind));
   return found;
+}
+
+const compared = /(["'`])([^"'`\n]{3,200})\1\s{0,4}[!=]==?\s{0,4}\(?([A-Za-z_$][\w$.]{0,90})/g;
+
+/** `if ("letmein" == password)`: the value stands first. */
+function comparedIn(text: string, from: number, to: number, kind: TextKind): Sighting[] {
+  if (kind.setting === 'sample') return [];
+  return [...text.slice(from, to).matchAll(compared)].flatMap((match) => {
+    const [, , value = '', name = ''] = match;
+    const nameKind = nameKindOf(name);
+    if (!nameKind || !isSecretValue(value, nameKind, 'code', name)) return [];
+    const start = from + match.index + 1;
+    const named = kindNamed(name, nameKind);
+    return [{ start, end: start + value.length, value, ...named, layer: 'name', confidence: 'likely', name }];
+  });
 }
 
 /** What stands behind `#` explains, or was switched off; what is sent to try a server is made up. */

@@ -100,6 +100,7 @@ describe('keys that hide', () => {
     ],
     ['in a Dockerfile', 'Dockerfile', `FROM node:24\nENV API_TOKEN=${random}`, 2],
     ['in a shell script', 'deploy.sh', `#!/bin/sh\nexport DB_PASSWORD='${password}'`, 2],
+    ['compared, the value first', 'login.py', `a = 1\nif "${password}" == password:`, 2],
     ['in YAML', 'app.yml', `db:\n  password: ${password}`, 2],
     ['in INI', 'app.ini', `[db]\npassword = ${password}`, 2],
     [
