@@ -1,16 +1,15 @@
 import { posix } from 'node:path';
-import { choose } from './fork.ts';
+import { collection } from './collections.ts';
 import { invoke } from './invoke.ts';
 import { top } from './modules.ts';
+import { filesIn, urlOf } from './places.ts';
+import { promised } from './promises.ts';
 import { Thrown, type Run } from './run.ts';
 import {
   constant,
-  either,
   externalPath,
   list,
-  native,
   nothing,
-  record,
   textOfValue,
   undefinedValue,
   unknown,
@@ -37,11 +36,11 @@ export function callPlatform(
     case 'path.resolve':
       return joined(given, (parts) => posix.resolve(top, ...parts));
     case 'path.dirname':
-      return joined(given, ([path = '']) => posix.dirname(path));
+      return joined(given, ([whole = '']) => posix.dirname(whole));
     case 'path.basename':
-      return joined(given, ([path = '', suffix]) => posix.basename(path, suffix));
+      return joined(given, ([whole = '', suffix]) => posix.basename(whole, suffix));
     case 'path.extname':
-      return joined(given, ([path = '']) => posix.extname(path));
+      return joined(given, ([whole = '']) => posix.extname(whole));
     case 'url.fileURLToPath':
     case 'url.pathToFileURL':
       return joined(given.slice(0, 1), ([url = '']) => url.replace(/^file:\/\//, ''));
@@ -108,30 +107,6 @@ function joined(given: readonly Value[], join: (parts: string[]) => string): Val
   return parts.includes(undefined) ? unknown('a path that is worked out') : constant(join(parts as string[]));
 }
 
-/** The names of files and folders in a folder of the repository. */
-function filesIn({ repository }: Run, folder: string | undefined, options: Value | undefined): Value {
-  if (folder === undefined || options?.kind === 'record') return unknown('the files of a folder');
-  const inside = posix.resolve(top, folder);
-  if (inside !== top && !inside.startsWith(`${top}/`)) return unknown('the files of a folder outside');
-  const prefix = inside === top ? '' : `${inside.slice(top.length + 1)}/`;
-  const names = repository.files
-    .filter(({ path }) => path.startsWith(prefix))
-    .map(({ path }) => path.slice(prefix.length).split('/')[0] ?? '');
-  return names.length === 0
-    ? unknown('a folder that is not there')
-    : list([...new Set(names)].map((name) => constant(name)));
-}
-
-function urlOf(path: Value | undefined, base: Value | undefined): Value | undefined {
-  const [relative, from] = [textOfValue(path), textOfValue(base)];
-  if (relative === undefined || from === undefined || !from.startsWith('file://')) return undefined;
-  const url = new URL(relative, from);
-  return record([
-    ['pathname', constant(url.pathname)],
-    ['href', constant(url.href)],
-  ]);
-}
-
 function ofEntries(value: Value | undefined, pick: (entry: [string, Value]) => Value): Value {
   if (value?.kind !== 'record')
     return value?.kind === 'nothing' ? nothing : unknown('the entries of something unknown');
@@ -148,66 +123,6 @@ function assigned(run: Run, [target, ...sources]: readonly Value[]): Value {
     else if (target.kind === 'record') target.open = true;
   }
   return target;
-}
-
-/** What a promise is settled with: a refusal is thrown. */
-function promised(run: Run, executor: Value, site: Site): Value {
-  const settled: Value[] = [];
-  const refused: Value[] = [];
-  const into = (values: Value[], type: string): Value =>
-    native({
-      type,
-      entries: new Map(),
-      call: (_, [value]) => {
-        values.push(value ?? undefinedValue);
-        return undefinedValue;
-      },
-    });
-  invoke(run, executor, [into(settled, 'resolve'), into(refused, 'reject')], site);
-  if (settled.length === 0 && refused.length > 0) throw new Thrown(either(refused));
-  if (refused.length === 0) return settled.length === 0 ? unknown('a promise') : either(settled);
-  const refusal = (): Value => {
-    throw new Thrown(either(refused));
-  };
-  return choose(run, [refusal, (): Value => either(settled)]);
-}
-
-/** A Set or Map is read like a list or an object. */
-function collection(from: Value | undefined): Value {
-  if (from?.kind === 'list') {
-    const pairs = from.items.flatMap((item) =>
-      item.kind === 'list' && item.items.length === 2 && textOfValue(item.items[0]) !== undefined
-        ? [[textOfValue(item.items[0]) ?? '', item.items[1] ?? undefinedValue] as const]
-        : [],
-    );
-    const values = from.items;
-    return native(
-      collectionOf(pairs.length === values.length && values.length > 0 ? record(pairs) : list(values, from.open)),
-    );
-  }
-  return native(collectionOf(list([], true)));
-}
-
-function collectionOf(content: Value): {
-  type: string;
-  entries: Map<string, Value>;
-  call: (name: string, given: readonly Value[]) => Value;
-} {
-  return {
-    type: 'collection',
-    entries: new Map(),
-    call: (name, [first]) => {
-      const key = textOfValue(first);
-      if (content.kind === 'list' && !content.open && name === 'has' && key !== undefined)
-        return constant(content.items.some((item) => textOfValue(item) === key));
-      if (content.kind === 'record' && key !== undefined) {
-        if (name === 'has') return constant(content.entries.has(key));
-        if (name === 'get') return content.entries.get(key) ?? undefinedValue;
-      }
-      if (first?.kind === 'nothing') return name === 'has' ? constant(false) : nothing;
-      return unknown('what a collection holds', first?.kind === 'unknown' ? first.source : undefined);
-    },
-  };
 }
 
 function converted(path: string, value: Value | undefined): Value | undefined {

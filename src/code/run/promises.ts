@@ -7,7 +7,7 @@ import { choose } from './fork.ts';
 import { callMethod, invoke } from './invoke.ts';
 import { Thrown, type Run } from './run.ts';
 import type { Scope } from './scope.ts';
-import { undefinedValue, unknown, type Site, type Value } from './values.ts';
+import { either, native, undefinedValue, unknown, type Site, type Value } from './values.ts';
 
 /** True for `x.then`, `x.catch` and `x.finally`. */
 export function isPromiseStep(callee: Node): boolean {
@@ -43,4 +43,29 @@ function afterFailure(run: Run, module: Module, call: Call, name: string, error:
   if (name === 'finally' && given[0]) invoke(run, given[0], [], site);
   if (!handler) throw error;
   return invoke(run, handler, [error.value], site);
+}
+
+/** What a promise is settled with: a refusal is thrown. */
+export function promised(run: Run, executor: Value, site: Site): Value {
+  const settled: Value[] = [];
+  const refused: Value[] = [];
+  invoke(run, executor, [into(settled, 'resolve'), into(refused, 'reject')], site);
+  if (settled.length === 0 && refused.length > 0) throw new Thrown(either(refused));
+  if (refused.length === 0) return settled.length === 0 ? unknown('a promise') : either(settled);
+  const refusal = (): Value => {
+    throw new Thrown(either(refused));
+  };
+  return choose(run, [refusal, (): Value => either(settled)]);
+}
+
+/** A function that notes what it is called with. */
+function into(values: Value[], type: string): Value {
+  return native({
+    type,
+    entries: new Map(),
+    call: (_, [value]) => {
+      values.push(value ?? undefinedValue);
+      return undefinedValue;
+    },
+  });
 }

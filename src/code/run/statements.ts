@@ -1,5 +1,6 @@
 import type { Node, Statement } from '@babel/types';
 import type { Module } from '../module.ts';
+import { runTry } from './catching.ts';
 import { makeClass } from './classes.ts';
 import { evaluate, functionValue } from './evaluate.ts';
 import { fork } from './fork.ts';
@@ -8,7 +9,7 @@ import { bind } from './patterns.ts';
 import { onwards, Thrown, union, type End, type Flow, type Run } from './run.ts';
 import { inside, type Scope } from './scope.ts';
 import { equality, truthOf } from './truth.ts';
-import { either, undefinedValue, type Value } from './values.ts';
+import { undefinedValue, type Value } from './values.ts';
 
 /** Runs statements one after the other. Functions are there before the first one runs. */
 export function runStatements(run: Run, module: Module, statements: readonly Statement[], scope: Scope): Flow {
@@ -140,45 +141,6 @@ function runIf(run: Run, module: Module, statement: Extract<Node, { type: 'IfSta
 function alwaysThrows(statement: Node): boolean {
   const last = statement.type === 'BlockStatement' ? statement.body.at(-1) : statement;
   return last?.type === 'ThrowStatement';
-}
-
-function runTry(run: Run, module: Module, statement: Extract<Node, { type: 'TryStatement' }>, scope: Scope): Flow {
-  const { thrown: outerThrown, risky: outerRisky, marks: start } = run;
-  run.thrown = [];
-  run.risky = false;
-  const flow = runStatement(run, module, statement.block, scope);
-  const throws = [...flow.ends.filter(({ type }) => type === 'throw'), ...run.thrown];
-  const { risky } = run;
-  run.thrown = outerThrown;
-  run.risky = outerRisky;
-  const rest: Flow = { next: flow.next, ends: flow.ends.filter(({ type }) => type !== 'throw') };
-  const { handler, finalizer } = statement;
-  const after = run.marks;
-  const caught = (): Flow => {
-    run.marks = throws.length > 0 ? union(throws.map(({ marks }) => marks)) : start;
-    const around = inside(scope);
-    const error = throws.length > 0 ? either(throws.map(({ value }) => value)) : failure;
-    if (handler?.param) bind(run, module, handler.param, error, around, 'const');
-    return handler ? runStatements(run, module, handler.body.body, around) : { next: false, ends: throws };
-  };
-  const joined = throws.length > 0 || (handler && (risky || !run.strict)) ? withCatch(run, rest, after, caught) : rest;
-  if (!finalizer) return joined;
-  const last = runStatement(run, module, finalizer, scope);
-  return { next: joined.next && last.next, ends: [...joined.ends, ...last.ends] };
-}
-
-const failure: Value = { kind: 'unknown', why: 'an error' };
-
-function withCatch(run: Run, rest: Flow, after: ReadonlySet<string>, caught: () => Flow): Flow {
-  if (!rest.next && rest.ends.length === 0) return caught();
-  const flow = fork(run, [
-    (): Flow => {
-      run.marks = after;
-      return rest;
-    },
-    caught,
-  ]);
-  return flow;
 }
 
 function runSwitch(

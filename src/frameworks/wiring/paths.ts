@@ -47,7 +47,8 @@ export function shadows(first: string, later: string): boolean {
   if (/(?:\*\w*|\{\*\w+\}|\(\.\*\))$/.test(first)) return covers(first, later) === true;
   const [wanted, given] = [segments(first), segments(later)];
   return (
-    wanted.length === given.length && wanted.every((segment, index) => segment === given[index] || /^:/.test(segment))
+    wanted.length === given.length &&
+    wanted.every((segment, index) => segment === given[index] || segment.startsWith(':'))
   );
 }
 
