@@ -76,6 +76,11 @@ export function purposeOf(repository: Repository, route: Route): Purpose | undef
     return { kind: 'well-known', shown: true, words: 'is a file that the whole web asks for' };
   const text = textOfHandlers(repository, route.handlers);
   if (
+    /(?:^|\/)auth(?:\/|$)/.test(path) &&
+    /\bauth\.handler\b|toNodeHandler|NextAuth|authOptions|toNextJsHandler/.test(text)
+  )
+    return { kind: 'sign-in', shown: true, words: 'is the sign-in of a library' };
+  if (
     /(?:^|[/_-])(?:health(?:z|-?check)?|livez?|liveness|readyz?|readiness|ping|alive|up|heartbeat)$/i.test(path) &&
     isReading(method)
   )
@@ -106,9 +111,12 @@ export function purposeOf(repository: Repository, route: Route): Purpose | undef
   )
     return { kind: 'sign-up', shown: false, words: 'lets people open an account' };
   for (const { kind, path: name, code, words } of named)
-    if (name.test(path) && fits(kind, method)) return { kind, shown: text !== '' && code.test(text), words };
+    if (name.test(path) && (fits(kind, method) || (kind === 'sign-in' && comparesPasswords.test(text))))
+      return { kind, shown: text !== '' && code.test(text), words };
   return undefined;
 }
+
+const comparesPasswords = /(?:bcrypt\w*|argon2\w*)\.(?:compare|verify)\w*\(/;
 
 function fits(kind: Purpose['kind'], method: string): boolean {
   if (kind === 'sign-up') return method === 'POST' || method === 'PUT' || method === 'ALL';

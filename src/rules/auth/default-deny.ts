@@ -22,11 +22,24 @@ export default defineRule({
   references: ['ASVS 8.2.1', 'ASVS 8.3.1', 'OWASP Top 10 A01', 'OWASP API2', 'OWASP API5', 'CWE-306', 'CWE-862'],
   check(repository) {
     const servers = serversOf(repository);
+    const unread = unreadServers(repository);
+    if (servers.length === 0 && unread.length > 0) return unread;
     if (servers.length === 0)
       return [{ verdict: 'not-applicable', message: 'no HTTP server was found in this repository' }];
-    return servers.flatMap((server) => ofServer(repository, server));
+    return [...servers.flatMap((server) => ofServer(repository, server)), ...unread];
   },
 });
+
+/** Files that do not parse and seem to serve HTTP: what they register is not known. */
+function unreadServers({ unparsed, read }: Repository): RuleFinding[] {
+  return unparsed
+    .filter(({ path }) => /\b(?:express|fastify|hono|koa|createServer)\b/i.test(read(path) ?? ''))
+    .map(({ path, why }) => ({
+      verdict: 'unknown',
+      message: `the routes of a file that does not parse are not known: ${why}`,
+      where: { path },
+    }));
+}
 
 /** A tool of developers that only their own computer can reach. */
 function isLocalTool({ local, where }: Server): boolean {
