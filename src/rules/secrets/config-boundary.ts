@@ -1,4 +1,5 @@
 import { appOf } from '../../repository/apps.ts';
+import { kindOf } from '../../repository/kinds.ts';
 import { placeText } from '../../repository/place.ts';
 import { printable } from '../../repository/printable.ts';
 import type { Repository } from '../../repository/repository.ts';
@@ -49,16 +50,25 @@ async function fallbacks(repository: Repository): Promise<RuleFinding[]> {
   }));
 }
 
+/** Reads of settings by programs that serve somebody. A command and a library take from the environment of others what they find. */
+function settingsRead(repository: Repository): EnvironmentRead[] {
+  return environmentReads(repository).filter(({ key, place }) => {
+    const app = appOf(repository, place.path);
+    const kind = app && kindOf(repository, app).kind;
+    return kind !== 'cli' && kind !== 'library' && !(key !== undefined && notSettings.test(key));
+  });
+}
+
 /** One finding for each app whose settings are read here and there. */
 function scattered(repository: Repository): RuleFinding[] {
   const byApp = new Map<string, EnvironmentRead[]>();
-  for (const read of environmentReads(repository)) {
-    if (read.key !== undefined && notSettings.test(read.key)) continue;
+  for (const read of settingsRead(repository)) {
     const root = appOf(repository, read.place.path)?.root ?? '';
     byApp.set(root, [...(byApp.get(root) ?? []), read]);
   }
   return [...byApp].flatMap(([root, reads]): RuleFinding[] => {
-    const outside = reads.filter(({ place }) => !isConfigModule(place.path));
+    // The whole environment is handed on to other programs; only a config module takes it to read it.
+    const outside = reads.filter(({ key, place }) => key !== undefined && !isConfigModule(place.path));
     const files = [...new Set(outside.map(({ place }) => place.path))];
     const configured = outside.length < reads.length;
     const [first] = outside;
@@ -93,7 +103,9 @@ function parsedOnly(repository: Repository): RuleFinding[] {
       const text = repository.read(path) ?? '';
       const lines = text.includes('dotenv') ? text.split('\n') : [];
       return lines.flatMap((line, index) =>
-        loadsParsed.test(line) ? [{ place: { path, line: index + 1 }, line: line.trim() }] : [],
+        loadsParsed.test(line) && !/^\s*(?:\/\/|\/?\*)/.test(line)
+          ? [{ place: { path, line: index + 1 }, line: line.trim() }]
+          : [],
       );
     });
   const [first, ...others] = found;
@@ -113,15 +125,17 @@ function parsedOnly(repository: Repository): RuleFinding[] {
   ];
 }
 
-/** Settings that nobody is told about. */
+/** Settings that nobody is told about, in apps that have a list of them. */
 function unlisted(repository: Repository): RuleFinding[] {
+  const rootOf = (path: string): string => appOf(repository, path)?.root ?? '';
   const samples = repository.files.filter(({ path }) => isEnvSample(path)).map(({ path }) => path);
-  if (samples.length === 0) return [];
+  const roots = new Set(samples.map(rootOf));
   const listed = new Set(samples.flatMap((path) => listedIn(repository.read(path) ?? '')));
   const missing = new Map<string, EnvironmentRead>();
-  for (const read of environmentReads(repository))
-    if (read.key !== undefined && !notSettings.test(read.key) && !listed.has(read.key) && !missing.has(read.key))
-      missing.set(read.key, read);
+  for (const read of settingsRead(repository)) {
+    const isTold = read.key === undefined || listed.has(read.key) || !roots.has(rootOf(read.place.path));
+    if (!isTold && read.key !== undefined && !missing.has(read.key)) missing.set(read.key, read);
+  }
   const [first] = missing.values();
   if (!first) return [];
   const names = [...missing.keys()];
