@@ -33,7 +33,7 @@ const named: readonly { kind: Purpose['kind']; path: RegExp; code: RegExp; words
   },
   {
     kind: 'recovery',
-    path: /forgot|reset-?password|password-?reset|recover|verify-?(?:e?-?mail|account|otp|code|token)|confirm-?(?:e?-?mail|account)|activate(?:-?account)?\/?$|resend|magic-?link|(?:^|\/)refresh(?:-?token)?\/?$|csrf/i,
+    path: /forgot|(?:^|\/)reset(?:-?(?:password|request|link|token))?\/?$|reset-?password|password-?reset|recover|verify-?(?:e?-?mail|account|otp|code|token)|confirm-?(?:e?-?mail|account)|activate(?:-?account)?\/?$|resend|magic-?link|(?:^|\/)refresh(?:-?token)?\/?$|csrf/i,
     code: /mail|token|otp|code|hash|csrf/i,
     words: 'helps people who cannot sign in yet',
   },
@@ -75,10 +75,9 @@ export function purposeOf(repository: Repository, route: Route): Purpose | undef
   )
     return { kind: 'well-known', shown: true, words: 'is a file that the whole web asks for' };
   const text = textOfHandlers(repository, route.handlers);
-  if (
-    /(?:^|\/)auth(?:\/|$)/.test(path) &&
-    /\bauth\.handler\b|toNodeHandler|NextAuth|authOptions|toNextJsHandler/.test(text)
-  )
+  if (route.guard.state === 'open' && route.guard.why === 'it signs people in')
+    return { kind: 'sign-in', shown: true, words: 'signs people in' };
+  if (/\bauth\.handler\b|toNodeHandler|NextAuth|authOptions|toNextJsHandler/.test(text))
     return { kind: 'sign-in', shown: true, words: 'is the sign-in of a library' };
   if (
     /(?:^|[/_-])(?:health(?:z|-?check)?|livez?|liveness|readyz?|readiness|ping|alive|up|heartbeat)$/i.test(path) &&

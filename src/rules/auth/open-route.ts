@@ -4,17 +4,25 @@ import type { Method, Route } from '../../frameworks/server.ts';
 export function harmOf({ method, path }: Pick<Route, 'method' | 'path'>): string {
   const verb = verbs[method];
   const parts = path.split('/').filter((part) => part !== '');
-  const last = parts.at(-1) ?? '';
-  const isOne = /^[:{[]/.test(last);
-  const noun = parts.findLast((part) => /^[a-z][\w-]*$/i.test(part) && !/^(?:api|v\d+|rest)$/i.test(part));
-  if (!verb || !noun || /[\\^$*(]/.test(path)) return `use ${method === 'ALL' ? path : `${method} ${path}`}`;
+  const isOne = /^[:{[]/.test(parts.at(-1) ?? '');
+  const noun = parts.findLast((part) => /^[a-z][\w-]{2,}$/i.test(part) && !emptyWords.test(part));
+  if (!verb || !noun || /[\\^$*(]/.test(path)) return `use ${nameOf({ method, path })}`;
   const words = noun.replaceAll(/[-_]+|(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+  if (actions.test(words)) return words;
   const plural = /[^s]s$/.test(words);
   if (isOne) return `${verb} any ${plural ? singular(words) : words}`;
   if (method === 'GET') return plural ? `read all ${words}` : `read ${words}`;
-  if (method === 'POST') return plural ? `add ${words}` : `use ${words}`;
+  const adds = plural || /^(?:new|add|create)$/i.test(parts.at(-1) ?? '');
+  if (method === 'POST') return adds ? `add ${words}` : `use ${words}`;
   return `${verb} ${words}`;
 }
+
+/** Parts of a path that say nothing of what lies behind it. */
+const emptyWords =
+  /^(?:api|rest|v\d+|new|edit|show|list|all|view|detail|details|create|update|delete|remove|add|get|find|save|index)$/i;
+/** Paths that say what they do: `delete user`. */
+const actions =
+  /^(?:add|create|delete|remove|update|edit|upload|send|save|reset|generate|process|confirm|cancel|approve|export|import) \w/;
 
 const verbs: Partial<Record<Method, string>> = {
   GET: 'read',
