@@ -77,7 +77,7 @@ export function purposeOf(repository: Repository, route: Route): Purpose | undef
   const text = textOfHandlers(repository, route.handlers);
   if (route.guard.state === 'open' && route.guard.why === 'it signs people in')
     return { kind: 'sign-in', shown: true, words: 'signs people in' };
-  if (/\bauth\.handler\b|toNodeHandler|NextAuth|authOptions|toNextJsHandler/.test(text))
+  if (/\bauth\b[^;\n]{0,40}\.handler\(|\btoNodeHandler\(|\bNextAuth\(|\btoNextJsHandler\(/i.test(text))
     return { kind: 'sign-in', shown: true, words: 'is the sign-in of a library' };
   if (
     /(?:^|[/_-])(?:health(?:z|-?check)?|livez?|liveness|readyz?|readiness|ping|alive|up|heartbeat)$/i.test(path) &&

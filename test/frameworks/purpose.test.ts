@@ -48,6 +48,12 @@ test.each([
   ['an unsigned webhook', `app.post('/webhook', (req, res) => { pay(req.body); res.end() })`, 'webhook by name'],
   ['documents', `app.get('/openapi.json', (req, res) => res.json(document))`, 'documentation by name'],
   ['a file for the web', `app.get('/robots.txt', (req, res) => res.send(robots()))`, 'well-known shown'],
+  ['the sign-in of a library', `app.all('/api/auth/*', (req, res) => auth.handler(req, res))`, 'sign-in shown'],
+  [
+    'what asks a library who is there',
+    `app.get('/x', async (req, res) => { const session = await getServerSession(authOptions); res.json(await all(session)) })`,
+    undefined,
+  ],
   ['data', `app.get('/orders', async (req, res) => res.json(await db.all()))`, undefined],
   [
     'an order is confirmed',
