@@ -18,12 +18,23 @@ export function parseModule(path: string, text: string): Module {
   const errorRecovery = !hasVeryManyLabels(text);
   for (const options of dialectsOf(path)) {
     try {
-      return { path, text, tree: parse(text, { ...options, errorRecovery }) as File };
+      return { path, text, tree: withoutStacks(() => parse(text, { ...options, errorRecovery })) as File };
     } catch (error) {
       first ??= error;
     }
   }
   throw new NotParsed(first instanceof RangeError ? 'nested too deeply' : messageOf(first));
+}
+
+/** A broken file can hold a hundred thousand errors: nobody reads where in the parser each was made, and to find that out takes most of the time. */
+function withoutStacks<Value>(work: () => Value): Value {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }
 
 /** Ways to read a file, the most likely first. A failed one costs as much as a parse, so there are few. */
@@ -57,8 +68,8 @@ function dialectsOf(path: string): ParserOptions[] {
 /** Each label that is there twice is an error for each one above it: a few thousand of them would fill the memory with errors. */
 function hasVeryManyLabels(text: string): boolean {
   let count = 0;
-  for (const _ of text.matchAll(/(?:^|[;{}:])\s*\w+\s*:(?!:)/gm))
-    if ((count += 1) > 200) return /(?:^|[;{}:])\s*(\w+)\s*:\s*\1\s*:/m.test(text);
+  for (const _ of text.matchAll(/(?:^|[;{}:])\s{0,20}\w+\s{0,20}:(?!:)/gm))
+    if ((count += 1) > 200) return /(?:^|[;{}:])\s{0,20}(\w+)\s{0,20}:\s{0,20}\1\s{0,20}:/m.test(text);
   return false;
 }
 

@@ -69,7 +69,7 @@ function longFiles(repository: Repository): RuleFinding[] {
 
 /** Lists of things are long by nature: most of the file is literals. */
 function isData(repository: Repository, path: string): boolean {
-  const mayHoldLists = /^\s*(?:export\s+)?(?:const|let|var)\s[^=\n]*=\s*[[{]/m.test(repository.read(path) ?? '');
+  const mayHoldLists = /^(?:export\s{1,9})?(?:const|let|var)\s[^=\n]*=\s*[[{]/m.test(repository.read(path) ?? '');
   const module = mayHoldLists ? repository.module(path) : undefined;
   if (!module) return false;
   const { body } = module.tree.program;

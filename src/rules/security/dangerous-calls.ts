@@ -12,7 +12,7 @@ const detectors: readonly { readonly detect: Detector; readonly hint: RegExp }[]
   // A text that begins like a statement, and has a hole or is added to.
   {
     detect: builtSql,
-    hint: /`\s*(?:select|insert|update|delete|replace|create|alter|drop|truncate|with)\s[^`]*(?:\$\{|`\s*\)*\s*\+)|(["'])\s*(?:select|insert|update|delete|replace|create|alter|drop|truncate|with)\s(?:(?!\1)[^\\\n]|\\[\s\S])*\1\s*\)*\s*\+/i,
+    hint: /`\s*(?:select|insert|update|delete|replace|create|alter|drop|truncate|with)\s[^`]*(?:\$\{|`\s{0,40}\)?\s{0,40}\+)|(["'])\s*(?:select|insert|update|delete|replace|create|alter|drop|truncate|with)\s(?:(?!\1)[^\\\n]|\\[\s\S])*\1\s{0,40}\)?\s{0,40}\+/i,
   },
   { detect: builtCommand, hint: /child_process/ },
   { detect: builtProgram, hint: /\beval\(|\bFunction\(/ },
@@ -20,7 +20,7 @@ const detectors: readonly { readonly detect: Detector; readonly hint: RegExp }[]
   { detect: guessable, hint: /Math\.random/ },
   { detect: unverified, hint: /rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED/ },
   { detect: foreignPath, hint: /\bfs\b|fs-extra|sendFile|download/ },
-  { detect: foreignHtml, hint: /dangerouslySetInnerHTML|\b(?:send|end|html|write)\s*(?:\?\.)?\(\s*\(?\s*`/ },
+  { detect: foreignHtml, hint: /dangerouslySetInnerHTML|\b(?:send|end|html|write)\s*(?:\?\.)?\(\s{0,40}\(?\s{0,40}`/ },
 ];
 
 export default defineRule({
