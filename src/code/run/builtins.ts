@@ -130,13 +130,13 @@ function groupsOf(pattern: string, text: string): Value | undefined {
 
 function matched(pattern: string, text: string): Value | undefined {
   const compiledPattern = compiled(pattern);
-  return compiledPattern && text.length < 500 ? constant(compiledPattern.test(text)) : undefined;
+  return compiledPattern && text.length < 200 ? constant(compiledPattern.test(text)) : undefined;
 }
 
 /** A regular expression of the repository, unless it could take long: one that repeats what repeats. */
 export function compiled(text: string): RegExp | undefined {
   const [, source = '', flags = ''] = /^\/(.*)\/(\w*)$/s.exec(text) ?? [];
-  if (source.length > 300 || /[+*}]\)?[^|]*\)[+*{]/.test(source)) return undefined;
+  if (source.length > 300 || /[+*}]\)?[^|]*\)[+*{]|\([^()]*\|[^()]*\)[+*{]/.test(source)) return undefined;
   try {
     return new RegExp(source, flags.replace(/[gy]/g, ''));
   } catch {

@@ -1,4 +1,5 @@
 import type { FunctionValue, Value } from '../../code/run/values.ts';
+import { compiled } from '../../code/run/builtins.ts';
 import { mannerOf } from './packages.ts';
 
 /** Whether a handler signs people in: then a wrong password is no guard. */
@@ -18,12 +19,8 @@ export function handlerIn(handler: Value): Value {
 /** Whether a path is one of those that a guard leaves out. */
 export function isExempt(path: string, exemptions: readonly string[]): boolean {
   return exemptions.some((exemption) => {
-    const pattern = /^\/(.*)\/\w*$/s.exec(exemption)?.[1];
-    if (pattern === undefined || !/[\\^$(.*]/.test(pattern)) return exemption === path;
-    try {
-      return new RegExp(pattern).test(path);
-    } catch {
-      return false;
-    }
+    const pattern = exemption.startsWith('/') ? compiled(exemption) : undefined;
+    const isPattern = /[\\^$(.*]/.test(exemption);
+    return isPattern ? (pattern?.test(path) ?? false) : exemption === path;
   });
 }

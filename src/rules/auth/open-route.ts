@@ -6,7 +6,7 @@ export function harmOf({ method, path }: Pick<Route, 'method' | 'path'>): string
   const parts = path.split('/').filter((part) => part !== '');
   const isOne = /^[:{[]/.test(parts.at(-1) ?? '');
   const noun = parts.findLast((part) => /^[a-z][\w-]{2,}$/i.test(part) && !emptyWords.test(part));
-  if (!verb || !noun || /[\\^$*(]/.test(path)) return `use ${nameOf({ method, path })}`;
+  if (!verb || !noun || /[\\^$*(]/.test(path)) return `use ${method === 'ALL' ? path : nameOf({ method, path })}`;
   const words = noun.replaceAll(/[-_]+|(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
   if (actions.test(words)) return words;
   const plural = /[^s]s$/.test(words);
