@@ -1,7 +1,7 @@
 import { isCode, parseModule, NotParsed } from '../code/parse.ts';
 import type { Module } from '../code/module.ts';
 import { foreignMarks } from './attributes.ts';
-import type { GitFacts, NotRead, Repository, RepositoryFile } from './repository.ts';
+import type { FileRole, GitFacts, NotRead, Repository, RepositoryFile } from './repository.ts';
 import { textFrom } from './text.ts';
 
 /** The files of a repository, wherever they lie: on disk, in a commit, in a test. */
@@ -77,10 +77,15 @@ function withForeign(
   const marks = typeof found === 'string' ? [] : foreignMarks(textFrom(found) ?? '');
   if (marks.length === 0) return { files: listed, foreign: [] };
   const files = listed.map((file) =>
-    marks.some(({ matches }) => matches.test(file.path)) ? { ...file, role: 'vendored' as const } : file,
+    marks.some(({ matches }) => matches.test(file.path)) ? { ...file, role: foreignRole(file.path) } : file,
   );
   const count = files.filter((file, index) => file !== listed[index]).length;
   if (count === 0) return { files, foreign: [] };
   const why = `calls ${count} ${count === 1 ? 'file' : 'files'} generated or foreign: they are searched for tokens and not judged`;
   return { files, foreign: [{ path: attributesPath, why }] };
+}
+
+/** A text of a foreign folder says as little about this project as a sample does: a Dockerfile, a package.json. */
+function foreignRole(path: string): FileRole {
+  return isCode(path) ? 'vendored' : 'fixture';
 }
