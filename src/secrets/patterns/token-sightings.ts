@@ -3,12 +3,15 @@ import { entropyOf, isPlaceholder, isReference } from '../values.ts';
 import { stretchesIn, type Stretch } from '../long-runs.ts';
 import { tokenPatterns } from './tokens.ts';
 
-const anyHint = new RegExp(tokenPatterns.map(({ hint }) => hint).join('|'), 'i');
+const [exact, inAnyCase] = [false, true].map((loose) => {
+  const hints = tokenPatterns.filter(({ pattern }) => pattern.ignoreCase === loose).map(({ hint }) => hint);
+  return new RegExp(hints.join('|'), loose ? 'i' : '');
+}) as [RegExp, RegExp];
 const withoutDigit = /^(?:A(?:3T|KIA|SIA|BIA|CCA)|hf_|api_org_|xox|npm_|sk-|gl|SG$|[a-z]{2,6}_)/;
 
 /** The stretches of a text in which a credential of a known form may stand; most texts have none. */
 export function tokenStretches(text: string): Stretch[] {
-  return stretchesIn(text, withoutDigit, (head) => anyHint.test(head));
+  return stretchesIn(text, withoutDigit, (head) => exact.test(head) || inAnyCase.test(head));
 }
 
 /** Layer 2: credentials that carry the name of their issuer. */

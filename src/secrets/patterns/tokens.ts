@@ -38,7 +38,12 @@ export const tokenPatterns: readonly TokenPattern[] = [
   token('Pinecone API key', undefined, 'pcsk_[A-Za-z0-9_]{50,90}', 'pcsk_'),
   token('LangSmith API key', undefined, 'lsv2_(?:pt|sk)_[a-f0-9]{32}_[a-f0-9]{10}', 'lsv2_'),
   token('Supabase secret key', 'supabase', 'sb_secret_[\\w-]{20,60}|sbp_[a-f0-9]{40}', 'sb_secret_|sbp_'),
-  token('AWS access key id', 'aws', '(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}', 'A3T|AKIA|ASIA|ABIA|ACCA'),
+  token(
+    'AWS access key id',
+    'aws',
+    '(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}',
+    '\\b(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\\b',
+  ),
   token(
     'AWS Bedrock API key',
     'aws',
@@ -84,12 +89,12 @@ export const tokenPatterns: readonly TokenPattern[] = [
   token('Docker access token', undefined, 'dckr_(?:pat|oat)_[\\w-]{27,40}', 'dckr_'),
   token('Vercel token', 'vercel', 'vc[piark]_[A-Za-z0-9]{20,60}', 'vc[piark]_'),
   token('Shopify token', 'shopify', 'shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}', 'shp(?:at|ca|pa|ss)_'),
-  token('Square token', undefined, '(?:EAAA[\\w-]{22,60}|sq0(?:atp|csp)-[\\w-]{22,60})', 'EAAA|sq0'),
+  token('Square token', undefined, '(?:EAAA[\\w-]{22,60}|sq0(?:atp|csp)-[\\w-]{22,60})', '\\bEAAA|\\bsq0'),
   token(
     'Facebook access token',
     undefined,
     'EAA[MC][A-Za-z0-9]{100,}|\\d{15,16}[|%][\\w-]{27,40}',
-    'EAA[MC]|\\d{15}[|%]',
+    '\\bEAA[MC]|\\d{15}[|%]',
   ),
   token(
     'Plaid access token',
