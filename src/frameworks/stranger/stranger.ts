@@ -18,6 +18,7 @@ export function strangerAt(
   { modules }: Wiring,
 ): { ask(index: number): Outcome } {
   let left = fuelForAll;
+  const mayMatter = before(stops);
   return {
     ask(index) {
       const route = stops[index] as Stop;
@@ -26,12 +27,32 @@ export function strangerAt(
       const run = new Run(repository, modules, visit, { fuel: given, strict: true });
       const walk = new Walk(visit, run, framework, route);
       const { result } = run.journal.attempt(() =>
-        walk.along(stops.filter((stop, at) => meets(stop, at, route, index))),
+        walk.along(
+          mayMatter(route)
+            .filter(({ stop, at }) => meets(stop, at, route, index))
+            .map(({ stop }) => stop),
+        ),
       );
       left = Math.max(0, left - (given - Math.max(0, run.fuel)));
       return result;
     },
   };
+}
+
+interface Placed {
+  readonly stop: Stop;
+  readonly at: number;
+}
+
+/** The stops that may matter to a route: whatever is no plain route, and routes of the very same path. Most stops are neither. */
+function before(stops: readonly Stop[]): (route: Stop) => readonly Placed[] {
+  const wide: Placed[] = [];
+  const plain = new Map<string, Placed[]>();
+  stops.forEach((stop, at) => {
+    if (stop.kind !== 'route' || /[*:({^]/.test(stop.path)) wide.push({ stop, at });
+    else plain.set(stop.path, [...(plain.get(stop.path) ?? []), { stop, at }]);
+  });
+  return (route) => [...wide, ...(plain.get(route.path) ?? [])].toSorted((one, other) => one.at - other.at);
 }
 
 /** Whether a request for a route comes past a stop before. */

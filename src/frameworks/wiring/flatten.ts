@@ -56,7 +56,13 @@ function addApp(app: WebApp, around: Around, flat: Growing): void {
   }
 }
 
+/** More stops than any app has: code that was written to make a reader slow. */
+const most = 3000;
+
 function addLayer(layer: Layer, around: Around, flat: Growing): void {
+  if (flat.stops.length > most) return;
+  if (flat.stops.length === most)
+    flat.unclear.push({ site: layer.site, why: 'there are too many routes to ask for each' });
   if (layer.kind === 'unclear') return void flat.unclear.push(layer);
   const paths = layer.kind === 'hook' ? ['/'] : pathsOf(layer.path);
   if (!paths) return void flat.unclear.push({ site: layer.site, why: 'a path is worked out at run time' });
