@@ -147,6 +147,65 @@ describe('a stranger is refused', () => {
   });
 });
 
+describe('a stranger is refused, however it is written', () => {
+  test.each([
+    [
+      'basic authentication by hand',
+      `app.use((req, res, next) => { const [, encoded] = (req.headers.authorization || '').split(' '); const [name, password] = Buffer.from(encoded || '', 'base64').toString().split(':'); if (name && password && name === 'a' && password === 'b') return next(); res.set('WWW-Authenticate', 'Basic'); res.status(401).send('no') });`,
+    ],
+    [
+      'a token of Supabase',
+      `app.use(async (req, res, next) => { const token = req.headers.authorization?.replace('Bearer ', ''); const { data: { user }, error } = await supabase.auth.getUser(token); if (error || !user) return res.status(401).json({ error: 'Unauthorized' }); req.user = user; next() });`,
+    ],
+    [
+      'Firebase',
+      `app.use(async (req, res, next) => { const idToken = (req.headers.authorization ?? '').split('Bearer ')[1]; try { req.user = await admin.auth().verifyIdToken(idToken); next() } catch (error) { return res.status(403).send('no') } });`,
+    ],
+    [
+      'Clerk',
+      `import { getAuth } from '@clerk/express'; app.use((req, res, next) => { const { userId } = getAuth(req); if (!userId) return res.status(401).end(); next() });`,
+    ],
+    [
+      'no question mark',
+      `app.use((req, res, next) => { const token = req.headers.authorization.split(' ')[1]; req.user = jwt.verify(token, key); next() });`,
+    ],
+    [
+      'a class with static errors',
+      `class ApiError extends Error { constructor(status, message) { super(message); this.status = status } static unauthorized() { return new ApiError(401, 'x') } } app.use((req, res, next) => { try { const token = req.headers.authorization.split(' ')[1]; if (!token) return next(ApiError.unauthorized()); next() } catch (e) { return next(ApiError.unauthorized()) } });`,
+    ],
+    [
+      'a class with a method',
+      `class Auth { constructor(secret) { this.secret = secret } check = (req, res, next) => { if (!this.userOf(req)) return res.status(401).end(); next() }; userOf(req) { const { token } = req.cookies; if (!token) return null; return jwt.verify(token, this.secret) } } const auth = new Auth('s'); app.use(auth.check);`,
+    ],
+    [
+      'a list of guards',
+      `const guards = [(req, res, next) => next(), (req, res, next) => { if (!req.user) return res.sendStatus(401); next() }]; app.use(guards);`,
+    ],
+    [
+      'a session, compared',
+      `app.use((req, res, next) => { if (req.session.loggedIn !== true) { return res.redirect('/login') } return next() });`,
+    ],
+    [
+      'a session in a store',
+      `app.use(async (req, res, next) => { const sessions = new Map(); const id = req.cookies.sid; const session = sessions.get(id); if (!session) return res.status(401).end(); req.user = session.user; next() });`,
+    ],
+    [
+      'express-session with passport',
+      `app.use((req, res, next) => { if (!req.session?.passport?.user) return res.status(401).end(); next() });`,
+    ],
+    [
+      'passport with a callback',
+      `app.use((req, res, next) => { passport.authenticate('jwt', { session: false }, (error, user) => { if (!user) return res.status(401).end(); next() })(req, res, next) });`,
+    ],
+    [
+      'the guard and the router in one call',
+      `const r = express.Router(); const guard = (req, res, next) => { if (!req.user) return res.sendStatus(401); next() }; r.get('/x', (q, s) => s.json(all())); app.use('/', guard, r);`,
+    ],
+  ])('%s', (_, before) => {
+    expect(guarded(before)).toBe('refused');
+  });
+});
+
 describe('a stranger comes through', () => {
   test.each([
     ['nothing', ''],

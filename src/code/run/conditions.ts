@@ -5,7 +5,7 @@ import { choose } from './fork.ts';
 import type { Run } from './run.ts';
 import type { Scope } from './scope.ts';
 import { truthOf } from './truth.ts';
-import { constant, either, optionsOf, undefinedValue, unknown, type Value } from './values.ts';
+import { constant, either, nothing, optionsOf, undefinedValue, unknown, type Value } from './values.ts';
 
 export function conditional(
   run: Run,
@@ -29,7 +29,11 @@ export function logical(
   scope: Scope,
 ): Value {
   const left = evaluate(run, module, node.left, scope);
-  const right = (): Value => evaluate(run, module, node.right, scope);
+  const right = (): Value => {
+    const value = evaluate(run, module, node.right, scope);
+    // An empty value in place of a credential is as good as none.
+    return left.kind === 'nothing' && node.operator !== '&&' && isEmpty(value) ? nothing : value;
+  };
   const isNullish =
     left.kind === 'nothing' || (left.kind === 'constant' && (left.value === undefined || left.value === null));
   if (node.operator === '??') {
@@ -44,6 +48,11 @@ export function logical(
   const isSame = node.operator === '||';
   const stays = isSame ? left : (optionsOf(left).find((option) => truthOf(option) !== true) ?? left);
   return choose(run, [(): Value => (isSame ? stays : falsy(stays)), right]);
+}
+
+function isEmpty(value: Value): boolean {
+  if (value.kind === 'constant') return !value.value;
+  return (value.kind === 'record' && value.entries.size === 0) || (value.kind === 'list' && value.items.length === 0);
 }
 
 /** What is left of an unknown value that turned out false. */

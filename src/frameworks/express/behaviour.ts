@@ -56,7 +56,7 @@ function use(app: WebApp, given: readonly Value[], site: Site, run: Run): undefi
     if (mounted) app.layers.push({ kind: 'mount', path, app: mounted, site, conditional });
     else if (folder) app.layers.push({ kind: 'static', path, folder: folder.root, site });
     else {
-      if (handler.kind === 'unknown' && !conditional)
+      if (handler.kind === 'unknown')
         app.layers.push({ kind: 'unclear', why: `what is mounted here could not be followed: ${handler.why}`, site });
       app.layers.push({ kind: 'use', path, handlers: [handler], site, conditional });
     }

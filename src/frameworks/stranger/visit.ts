@@ -75,6 +75,9 @@ export class Visit implements Host {
     const path = `${externalPath(callee)}()`;
     const next = given.find((value): value is Native => value.kind === 'native' && value.object.type === 'next');
     if (next) return this.#handedOn(run, callee, next, site);
+    // What passport is told to do comes when the request does.
+    if (/passport\S*\.authenticate\(\)$/.test(path))
+      return { ...callee, steps: [...callee.steps, { call: given, made, site }] };
     const url = urlFrom(callee, given);
     if (url) return url;
     if (given.some((value) => holdsNothing(value))) return this.#withNothing(run, path, given, made, site);
@@ -98,6 +101,12 @@ export class Visit implements Host {
   /** Code of a package gets the request and `next`: what it is known for decides. */
   #handedOn(run: Run, callee: External, next: Native, site: Site): Value {
     const manner = mannerOf(callee);
+    const last = callee.steps.findLast((step) => 'call' in step);
+    const verdict = last && 'call' in last ? last.call.find(({ kind }) => kind === 'function') : undefined;
+    if (manner === 'refuses' && verdict) {
+      this.consulted = true;
+      return run.invoke(verdict, [constant(null), nothing, nothing], site);
+    }
     if (manner === 'refuses') this.end(run, 'refused', site, `${nameOf(callee)} refuses`);
     else if (manner === 'signs in') this.end(run, 'answered', site, 'signs people in');
     else {
