@@ -16,7 +16,7 @@ export const nodeServer: Behaviour = {
 
 /** What `http`, `https` and `http2` give. A server around an app of a framework is that app. */
 export function nodeHttpCall(run: Run, callee: External, given: readonly Value[], site: Site): Value | undefined {
-  if (!/^(?:https?|http2|spdy)\.create(?:Secure)?Server$/.test(externalPath(callee))) return undefined;
+  if (!/^(?:https?|http2|spdy)\.(?:create(?:Secure)?)?Server$/.test(externalPath(callee))) return undefined;
   const handler = given.find(({ kind }) => kind === 'function' || kind === 'native' || kind === 'method');
   const app = webAppOf(handler) ?? webAppOf(handler?.kind === 'method' ? handler.of : undefined);
   if (app) return serverAround(app, run);
