@@ -150,6 +150,14 @@ describe('a stranger is refused', () => {
 describe('a stranger is refused, however it is written', () => {
   test.each([
     [
+      'a pattern over the header',
+      `app.use(async (req, res, next) => { const [, token] = /^Bearer (\\S+)$/.exec(req.get('authorization') ?? '') ?? []; if (token === undefined) return res.status(401).end(); next() });`,
+    ],
+    [
+      'a match of the header',
+      `app.use((req, res, next) => { const match = (req.headers.authorization || '').match(/^Bearer (.+)$/); if (!match) return res.status(401).end(); next() });`,
+    ],
+    [
       'basic authentication by hand',
       `app.use((req, res, next) => { const [, encoded] = (req.headers.authorization || '').split(' '); const [name, password] = Buffer.from(encoded || '', 'base64').toString().split(':'); if (name && password && name === 'a' && password === 'b') return next(); res.set('WWW-Authenticate', 'Basic'); res.status(401).send('no') });`,
     ],

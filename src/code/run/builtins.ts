@@ -78,6 +78,7 @@ function onText(text: string, name: string, given: readonly Value[]): Value | un
     case 'startsWith':
     case 'endsWith':
     case 'includes':
+      if (given[0]?.kind === 'nothing') return constant(false);
       return word === undefined ? undefined : constant(text[name](word));
     case 'indexOf':
       return word === undefined ? undefined : constant(text.indexOf(word));
@@ -94,7 +95,7 @@ function onText(text: string, name: string, given: readonly Value[]): Value | un
         ? constant(text[name](first, typeof second === 'number' ? second : undefined))
         : undefined;
     case 'match':
-      return given[0]?.kind === 'pattern' ? matched(given[0].text, text) : undefined;
+      return given[0]?.kind === 'pattern' ? matchOrNull(matched(given[0].text, text)) : undefined;
     default:
       return undefined;
   }
@@ -112,10 +113,13 @@ function replaced(text: string, [what, by]: readonly Value[]): Value | undefined
 }
 
 function onPattern(text: string, name: string, [given]: readonly Value[]): Value | undefined {
+  // What is not there fits no pattern.
+  if (given?.kind === 'nothing') return constant(name === 'test' ? false : null);
   const word = textOfValue(given);
   if (word === undefined) return given?.kind === 'unknown' ? unknown('a match', given.source) : undefined;
   if (name === 'exec') return groupsOf(text, word);
-  return name === 'test' || name === 'exec' ? matched(text, word) : undefined;
+  if (name === 'test') return matched(text, word);
+  return name === 'exec' ? matchOrNull(matched(text, word)) : undefined;
 }
 
 /** What `exec` gives: the match and its groups, or null. */
@@ -126,6 +130,11 @@ function groupsOf(pattern: string, text: string): Value | undefined {
   return found
     ? list([...found].map((group: string | undefined) => (group === undefined ? undefinedValue : constant(group))))
     : constant(null);
+}
+
+/** What `exec` and `match` give: null, or something whose parts are not known. */
+function matchOrNull(match: Value | undefined): Value | undefined {
+  return match?.kind === 'constant' && match.value === false ? constant(null) : match;
 }
 
 function matched(pattern: string, text: string): Value | undefined {
