@@ -95,7 +95,7 @@ function onText(text: string, name: string, given: readonly Value[]): Value | un
         ? constant(text[name](first, typeof second === 'number' ? second : undefined))
         : undefined;
     case 'match':
-      return given[0]?.kind === 'pattern' ? matchOrNull(matched(given[0].text, text)) : undefined;
+      return given[0]?.kind === 'pattern' ? groupsOf(given[0].text, text) : undefined;
     default:
       return undefined;
   }
@@ -118,23 +118,17 @@ function onPattern(text: string, name: string, [given]: readonly Value[]): Value
   const word = textOfValue(given);
   if (word === undefined) return given?.kind === 'unknown' ? unknown('a match', given.source) : undefined;
   if (name === 'exec') return groupsOf(text, word);
-  if (name === 'test') return matched(text, word);
-  return name === 'exec' ? matchOrNull(matched(text, word)) : undefined;
+  return name === 'test' ? matched(text, word) : undefined;
 }
 
-/** What `exec` gives: the match and its groups, or null. */
+/** What `exec` and `match` give: the match and its groups, or null. */
 function groupsOf(pattern: string, text: string): Value | undefined {
   const compiledPattern = compiled(pattern);
-  if (!compiledPattern || text.length >= 500) return undefined;
+  if (!compiledPattern || text.length >= 200) return undefined;
   const found = compiledPattern.exec(text);
   return found
     ? list([...found].map((group: string | undefined) => (group === undefined ? undefinedValue : constant(group))))
     : constant(null);
-}
-
-/** What `exec` and `match` give: null, or something whose parts are not known. */
-function matchOrNull(match: Value | undefined): Value | undefined {
-  return match?.kind === 'constant' && match.value === false ? constant(null) : match;
 }
 
 function matched(pattern: string, text: string): Value | undefined {
