@@ -41,9 +41,10 @@ function unreadServers({ unparsed, read }: Repository): RuleFinding[] {
     }));
 }
 
-/** A tool of developers that only their own computer can reach. */
-function isLocalTool({ local, where }: Server): boolean {
-  return local !== undefined && /(?:^|\/)(?:scripts?|tools?|dev)\//.test(where.path);
+/** A tool that people start for themselves, and that only their own computer can reach. */
+function isLocalTool({ app, local, where }: Server): boolean {
+  const isTyped = (app.manifest?.bin.length ?? 0) > 0;
+  return local !== undefined && (isTyped || /(?:^|\/)(?:scripts?|tools?|dev)\//.test(where.path));
 }
 
 function ofServer(repository: Repository, server: Server): RuleFinding[] {
@@ -51,7 +52,7 @@ function ofServer(repository: Repository, server: Server): RuleFinding[] {
     return [
       {
         verdict: 'pass',
-        message: 'a tool of developers, which listens to their own computer only',
+        message: 'a tool that people start for themselves, and that listens to their own computer only',
         where: server.where,
       },
     ];
