@@ -134,3 +134,41 @@ test('middleware that a module puts before some routes', () => {
   });
   expect(routes).toEqual(['GET /cats open', 'GET /cats/open open', 'GET /cats/:id refused']);
 });
+
+describe('decorators that declare a route public', () => {
+  const own = (decorator: string, canActivate: string): string[] =>
+    routesOf({
+      'package.json': manifest,
+      'src/main.ts': main('app.useGlobalGuards(new JwtGuard());').replace(
+        'import { AppModule }',
+        "import { JwtGuard } from './guards';\nimport { AppModule }",
+      ),
+      'src/app.module.ts': appModule(),
+      'src/guards.ts': `import { AuthGuard } from '@nestjs/passport';\nimport { SetMetadata } from '@nestjs/common';\n${decorator}\nexport class JwtGuard extends AuthGuard('jwt') { canActivate(context) { const marked = this.reflector.getAllAndOverride(KEY, [context.getHandler()]); ${canActivate} } }\n`,
+      'src/cats.controller.ts': controller('@Get() all() {} @Public() @Post() add() {}'),
+    });
+
+  test.each([
+    [
+      "export const KEY = 'open'; export const Public = (...args) => SetMetadata(KEY, args);",
+      'if (marked) {\n // nobody is asked\n return true; } return super.canActivate(context);',
+    ],
+    [
+      "export const KEY = 'open'; export const Public = () => SetMetadata(KEY, true);",
+      'return marked || super.canActivate(context);',
+    ],
+    [
+      "export const KEY = 'open'; export function Public(...args) { return SetMetadata(KEY, args); }",
+      'return marked ? true : super.canActivate(context);',
+    ],
+  ])('%s', (decorator, canActivate) => {
+    expect(own(decorator, canActivate)).toEqual(['GET /cats refused', 'POST /cats open']);
+  });
+
+  test('what is compared with the caller opens nothing', () => {
+    const decorator = "export const KEY = 'roles'; export const Public = (...args) => SetMetadata(KEY, args);";
+    const canActivate =
+      'const { user } = context.switchToHttp().getRequest(); if (marked.includes(user.role)) return true; return super.canActivate(context);';
+    expect(own(decorator, canActivate)).toEqual(['GET /cats refused', 'POST /cats refused']);
+  });
+});

@@ -5,21 +5,16 @@ import { placeOf, textOf } from '../../code/module.ts';
 import { nodesOf } from '../../code/walk.ts';
 import type { Repository } from '../../repository/repository.ts';
 import type { Code, Guard } from '../server.ts';
-import { keyOf, type Metadata } from './decorators.ts';
+import type { Metadata } from './decorators.ts';
+import { exemptionsOf, type Exemptions } from './exemptions.ts';
 import type { ClassCode } from './modules.ts';
 
 /** What one guard does with strangers. `login` asks for a password or sends to another site: it is where people sign in. */
 export type Verdict = 'refuses' | 'passes' | 'login' | 'unknown';
 
-interface Judged {
+interface Judged extends Exemptions {
   readonly verdict: Verdict;
   readonly why: string;
-  /** It lets everybody pass where one of these metadata keys is set. */
-  readonly open: readonly string[];
-  /** It lets everybody pass where this metadata key is not set. */
-  readonly closedBy: readonly string[];
-  /** Every metadata key that it asks for: `Auth(AuthType.None)` may switch it off. */
-  readonly reads: readonly string[];
 }
 
 const bare = 'no guard stands before it';
@@ -148,36 +143,6 @@ function ownVerdict({ module, node }: ClassCode, canActivate: FunctionNode): Pic
   return looksAtCaller.test(textOf(module, node))
     ? { verdict: 'refuses', why: name }
     : { verdict: 'unknown', why: `${name} does not look at who is calling` };
-}
-
-/** Metadata that makes `canActivate` answer true before it looks: `if (isPublic) return true`, `if (!roles) return true`. */
-function exemptionsOf(
-  repository: Repository,
-  { module }: ClassCode,
-  canActivate: FunctionNode,
-): Pick<Judged, 'open' | 'closedBy' | 'reads'> {
-  const keys = new Map<string, string>();
-  for (const { id, init } of nodesOf(canActivate.body, 'VariableDeclarator')) {
-    const call = init
-      ? nodesOf(init, 'CallExpression').find((inner) =>
-          /reflector\.(?:get|getAllAndOverride|getAllAndMerge)$/.test(calleeNameOf(inner) ?? ''),
-        )
-      : undefined;
-    const [key] = call?.arguments ?? [];
-    if (id.type === 'Identifier' && key) keys.set(id.name, keyOf(repository, module, key));
-  }
-  const open: string[] = [];
-  const closedBy: string[] = [];
-  for (const { test, consequent } of nodesOf(canActivate.body, 'IfStatement')) {
-    if (!/^\{?\s*return true\b/.test(textOf(module, consequent))) continue;
-    const text = textOf(module, test);
-    for (const [name, key] of keys) {
-      if (new RegExp(`!\\s*${name}\\b|\\b${name}(?:\\?)?\\.length\\s*(?:===?\\s*0|<\\s*1)`).test(text))
-        closedBy.push(key);
-      else if (new RegExp(`\\b${name}\\b`).test(text)) open.push(key);
-    }
-  }
-  return { open, closedBy, reads: [...keys.values()] };
 }
 
 /** The guards that `@UseGuards(A, B)` names. */
