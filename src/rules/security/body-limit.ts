@@ -123,6 +123,26 @@ function ofHono(repository: Repository, server: Server): RuleFinding[] {
   ];
 }
 
+/** Next limits the bodies of pages/api and of server actions; those of route handlers only its host limits. */
+export function unlimitedByNext(repository: Repository, { framework, routes }: Server): RuleFinding[] {
+  if (framework !== 'next' || repository.file('vercel.json')) return [];
+  const open = routes.find(
+    ({ method, where: { path } }) =>
+      /^(?:POST|PUT|PATCH)$/.test(method) &&
+      /(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$/.test(path) &&
+      /\.(?:json|text|formData|arrayBuffer|blob)\(\s*\)|\.body\b/.test(repository.read(path) ?? '') &&
+      !/content-length|\b413\b/i.test(repository.read(path) ?? ''),
+  );
+  if (!open) return [];
+  return [
+    {
+      verdict: 'unknown',
+      message: 'How large a request may be is up to the host: Next does not limit the bodies of its route handlers.',
+      where: open.where,
+    },
+  ];
+}
+
 function tooLarge(module: Module, node: Node, remedy: string): Extract<RuleFinding, { verdict: 'fail' }> {
   return {
     verdict: 'fail',

@@ -7,7 +7,8 @@ import type { Server } from '../../frameworks/server.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { proofOf } from '../offending-line.ts';
 import type { RuleFinding } from '../rule.ts';
-import { isForDevelopers } from './for-developers.ts';
+import { isForDevelopers, isShownUnlessProduction } from './for-developers.ts';
+import { productionModeOf, type ProductionMode } from './production-mode.ts';
 import { serverModules } from '../server-files.ts';
 
 const answering = /^(?:send|json|jsonp|end|write|html|text|body|render)$/;
@@ -16,15 +17,16 @@ const errorName = /^(?:e|ex|er|err|error|exception|reason|cause|\w+(?:Err|Error)
 
 /** Places where an error itself, or its stack, goes to whoever asked. */
 export function leaksOf(repository: Repository, server: Server): RuleFinding[] {
+  const mode = productionModeOf(repository, server.app);
   return serverModules(repository, server.app, /\bstack\b|catch|\berr(?:or)?\b/).flatMap((module) =>
-    leaksIn(module, server),
+    leaksIn(module, server, mode),
   );
 }
 
-function leaksIn(module: Module, server: Server): RuleFinding[] {
+function leaksIn(module: Module, server: Server, mode: ProductionMode): RuleFinding[] {
   const findings: RuleFinding[] = [];
   for (const given of answersIn(module)) {
-    const leak = leakIn(module, given, server);
+    const leak = leakIn(module, given, server, mode);
     if (leak) findings.push(leak);
   }
   return findings;
@@ -47,7 +49,7 @@ function answersIn(module: Module): Node[] {
   return [...calls, ...made, ...assigned];
 }
 
-function leakIn(module: Module, given: Node, { framework }: Server): RuleFinding | undefined {
+function leakIn(module: Module, given: Node, { framework }: Server, mode: ProductionMode): RuleFinding | undefined {
   let stack: Node | undefined;
   let whole: Node | undefined;
   walk(given, (node) => {
@@ -57,15 +59,21 @@ function leakIn(module: Module, given: Node, { framework }: Server): RuleFinding
   });
   for (const node of valuesOf(given)) if (isError(module, node)) whole ??= node;
   const leak = stack ?? (framework === 'fastify' && whole === unwrapped(given) ? undefined : whole);
-  if (!leak || isForDevelopers(module, leak)) return undefined;
+  if (!leak) return undefined;
+  const forDevelopers = isForDevelopers(module, leak);
+  if (forDevelopers && (!stack || mode !== 'not set' || !isShownUnlessProduction(module, leak))) return undefined;
   return {
     verdict: 'fail',
-    message: stack
-      ? 'When something goes wrong, a stranger is shown the inside of the program: file paths, versions, pieces of code.'
-      : 'When something goes wrong, a stranger is sent the error itself, with whatever the database or another service wrote into it.',
-    confidence: stack ? 'certain' : 'likely',
-    weight: 'high',
-    remedy: 'Log the error, and answer with a sentence of your own and a status.',
+    message: forDevelopers
+      ? 'When something goes wrong, a stranger is shown the inside of the program unless NODE_ENV is production, and nothing sets that.'
+      : stack
+        ? 'When something goes wrong, a stranger is shown the inside of the program: file paths, versions, pieces of code.'
+        : 'When something goes wrong, a stranger is sent the error itself, with whatever the database or another service wrote into it.',
+    confidence: stack && !forDevelopers ? 'certain' : 'likely',
+    weight: forDevelopers ? 'medium' : 'high',
+    remedy: forDevelopers
+      ? 'Set NODE_ENV=production where the app runs, or never send the stack: log it instead.'
+      : 'Log the error, and answer with a sentence of your own and a status.',
     ...proofOf(module, leak),
   };
 }

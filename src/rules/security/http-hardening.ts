@@ -3,8 +3,9 @@ import { serversOf } from '../../frameworks/servers.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { proofOf } from '../offending-line.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
-import { bodyLimitsOf } from './body-limit.ts';
+import { bodyLimitsOf, unlimitedByNext } from './body-limit.ts';
 import { leaksOf } from './error-leak.ts';
+import { expressErrorsOf } from './express-errors.ts';
 import { headersOf } from './headers.ts';
 import { limitOf, limitsOf } from './limiter.ts';
 import { proxyLine } from './proxy-files.ts';
@@ -17,7 +18,7 @@ export default defineRule({
   stage: 'production',
   measured: true,
   finds:
-    'For each server: helmet and its kin mounted, or the headers set by hand or by a proxy; a rate limiter mounted in front of the routes, one of its own that answers 429, or one in the proxy; uploads and bodies without a limit (what a framework limits unasked counts); errors and their stacks in answers.',
+    'For each server: helmet and its kin mounted, or the headers set by hand or by a proxy; a rate limiter mounted in front of the routes, one of its own that answers 429, or one in the proxy; uploads and bodies without a limit (what a framework limits unasked counts); errors and their stacks in answers, also those that Express itself shows where no error handler is mounted and nothing sets NODE_ENV to production.',
   blind:
     'What a proxy does whose configuration is not in the repository; messages of errors, which may tell something too.',
   fix: 'Mount a package for headers and one for limits right after the app is made; let one error handler log the error and answer with a sentence of its own.',
@@ -55,7 +56,12 @@ function answering(servers: readonly Server[]): Server[] {
 }
 
 function ofServer(repository: Repository, server: Server): RuleFinding[] {
-  const harm = [...bodyLimitsOf(repository, server), ...leaksOf(repository, server)];
+  const harm = [
+    ...bodyLimitsOf(repository, server),
+    ...unlimitedByNext(repository, server),
+    ...leaksOf(repository, server),
+    ...expressErrorsOf(repository, server),
+  ];
   const calm: RuleFinding = {
     verdict: 'pass',
     message: 'Bodies are limited, and errors stay inside.',

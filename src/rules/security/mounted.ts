@@ -23,26 +23,29 @@ export interface PackageUse {
   readonly forgotten: readonly Code[];
 }
 
-/** Where packages are mounted: `app.use(helmet())`, `register(helmet)`, `const limiter = rateLimit(); app.use('/api', limiter)`. */
+/** Where packages are mounted: `app.use(helmet())`, `register(helmet)`, `register(import('helmet'))`, `const limiter = rateLimit(); app.use('/api', limiter)`. */
 export function usesOf(repository: Repository, app: App, packages: RegExp, hint: RegExp): PackageUse {
   const mounts: Mount[] = [];
   const forgotten: Code[] = [];
   const files = app.files.filter(({ path }) => mayImport(repository, path, packages));
   for (const module of serverModules(repository, { files }, hint)) {
-    const names = importsOf(module)
-      .filter(
-        ({ specifier, typeOnly }) =>
-          !typeOnly && packages.test(packageNameOf(specifier) === undefined ? '' : specifier),
-      )
-      .flatMap((entry) => entry.names.map(({ local }) => local));
-    if (names.length === 0) continue;
-    const made = names.flatMap((name) => usesOfName(module, name));
+    const brought = importsOf(module).filter(
+      ({ specifier, typeOnly }) => !typeOnly && packages.test(packageNameOf(specifier) === undefined ? '' : specifier),
+    );
+    const made = brought.flatMap(({ names, node }) =>
+      names.length === 0 && isValue(node) ? [node] : names.flatMap(({ local }) => usesOfName(module, local)),
+    );
     const here = made.flatMap((use) => mountsBy({ repository, app }, module, use));
     mounts.push(...here);
     const [first] = made;
     if (here.length === 0 && first) forgotten.push({ module, node: first });
   }
   return { mounts, forgotten };
+}
+
+/** `require('x')` and `import('x')` where they stand as a value and get no name: `register(import('x'))`. */
+function isValue(node: Node): boolean {
+  return isCall(node) || node.type === 'ImportExpression';
 }
 
 /** Every place where a name is used, its declaration and imports left out. */

@@ -97,6 +97,56 @@ test('Fastify limits bodies unasked and sends errors without their stack', async
   expect(await tellings(['fastify'], files)).toEqual(['pass', 'pass', 'pass']);
 });
 
+test.each([
+  [
+    'by import where it is registered',
+    "app.register(import('@fastify/helmet')); await app.register(import('@fastify/rate-limit'), { max: 9 });",
+  ],
+  [
+    'by require in a chain',
+    "app.decorate('a', 1).register(require('fastify-helmet')).register(require('fastify-rate-limit'), { max: 9 });",
+  ],
+])('Fastify takes plugins %s', async (_, lines) => {
+  const files = {
+    'app.js': `const Fastify = require('fastify'); const app = Fastify(); ${lines}
+      app.post('/orders', async () => ({})); app.listen({ port: 3000 });`,
+  };
+  expect(await tellings(['fastify'], files)).toEqual(['pass', 'pass', 'pass']);
+});
+
+const shown = 'A request that is broken on purpose is answered with file paths and calls of the program';
+
+test.each<[string, string, Readonly<Record<string, string>>, string]>([
+  ['nothing handles them', '', {}, shown],
+  ['a handler of a package that shows them', "app.use(require('errorhandler')());", {}, shown],
+  ['a handler that only hands them on', 'app.use((err, req, res, next) => next(err));', {}, shown],
+  ['a strategy of four parameters', 'other.use(new Strategy((req, name, word, done) => done(name)));', {}, shown],
+  ['a handler', "app.use((err, req, res, next) => res.status(500).send('sorry'));", {}, 'pass'],
+  [
+    'a handler that is made',
+    'app.use(answer()); function answer() { return (err, req, res, next) => res.end(); }',
+    {},
+    'pass',
+  ],
+  ['a handler that cannot be followed', 'app.use(handlers.error);', {}, 'unknown'],
+  ['a Dockerfile that says production', '', { Dockerfile: 'FROM node:24\nENV NODE_ENV=production\n' }, 'pass'],
+  ['one that has it in a note', '', { Dockerfile: 'FROM node:24\n# ENV NODE_ENV=production\n' }, shown],
+  ['a host that sets it', '', { Procfile: 'web: node app.js\n' }, 'pass'],
+  ['a host that may set it', '', { 'serverless.yml': 'provider: aws\n' }, 'unknown'],
+])('errors of Express: %s', async (_, lines, files, expected) => {
+  const app = express(`app.use(helmet(), rateLimit({})); app.use(express.json()); ${lines}`);
+  expect(await tellings(['express'], { ...app, ...files })).toEqual([expected, 'pass', 'pass'].toSorted());
+});
+
+test('Next leaves the size of what a route handler is sent to its host', async () => {
+  const files = {
+    'app/api/orders/route.js':
+      'export async function POST(request) { const order = await request.json(); return Response.json({ order }); }',
+  };
+  expect(await tellings(['next', 'react'], files)).toContain('unknown');
+  expect(await tellings(['next', 'react'], { ...files, 'vercel.json': '{}' })).not.toContain('unknown');
+});
+
 const honoApp = (lines: string): Record<string, string> => ({
   'app.ts': `import { Hono } from 'hono'; import { serve } from '@hono/node-server'; import { secureHeaders } from 'hono/secure-headers'; import { bodyLimit } from 'hono/body-limit'; import { rateLimiter } from 'hono-rate-limiter';
     const app = new Hono(); app.use(secureHeaders()); app.use(rateLimiter({})); ${lines}
