@@ -100,7 +100,7 @@ function writeExampleSettings(copy: string, { repository, server }: BootOptions)
     if (text !== undefined) writeFileSync(join(copy, folder, '.env'), text, { mode: 0o600 });
     return text ?? '';
   });
-  return texts.join('\n').replaceAll(/^\s*#.*$/gm, '');
+  return texts.join('\n').replaceAll(/^[^\S\n]*#.*$/gm, '');
 }
 
 /** Installs what the project names and has not installed; the reason is given where that fails. */

@@ -10,7 +10,7 @@ export function settingNames(repository: Repository): string[] {
     const isExample = /(?:^|\/)\.env\.[\w.-]+$/.test(path);
     if (role !== 'source' && role !== 'config' && !isExample) continue;
     const text = repository.read(path) ?? '';
-    const pattern = isExample ? /^\s*(?:export\s+)?([A-Z_][A-Z0-9_]*)\s*=/gm : readOfSetting;
+    const pattern = isExample ? /^[^\S\n]*(?:export\s+)?([A-Z_][A-Z0-9_]*)\s*=/gm : readOfSetting;
     for (const match of text.matchAll(pattern)) names.add(match[1] ?? match[2] ?? '');
     if (!isExample && /process\.env|loadEnv|dotenv/.test(text))
       for (const [, list = ''] of text.matchAll(/(?:const|let|var)\s*\{([^}]*)\}\s*=\s*process\.env/g))
@@ -28,7 +28,7 @@ const readOfSetting =
 /** Libraries in whose schemas a setting is a key: `DATABASE_URL: Joi.string()`, `config.get('DATABASE_URL')`. */
 const schemaOfSettings = /\b(?:[Jj]oi|zod|envalid|ConfigService|ConfigModule|convict|env-var)\b/;
 const nameInSchema =
-  /^\s*([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)\s*:|\.get(?:OrThrow)?(?:<[^>]*>)?\(\s*['"`]([A-Z][A-Z0-9_]+)['"`]/gm;
+  /^[^\S\n]*([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)\s*:|\.get(?:OrThrow)?(?:<[^>]*>)?\(\s*['"`]([A-Z][A-Z0-9_]+)['"`]/gm;
 
 /** Settings of the machine, and switches: a made-up value would turn something on. */
 const leftAlone =

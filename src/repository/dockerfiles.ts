@@ -40,7 +40,7 @@ export const dockerfilesOf = fact((repository: Repository): readonly Dockerfile[
     )
       return [];
     const text = repository.read(path);
-    return text === undefined || !/^\s*FROM\s/im.test(text) ? [] : [dockerfileFrom(path, text)];
+    return text === undefined || !/^[^\S\n]*FROM\s/im.test(text) ? [] : [dockerfileFrom(path, text)];
   }),
 );
 

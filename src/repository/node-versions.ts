@@ -39,7 +39,7 @@ export const nodeVersionsOf = fact((repository: Repository): readonly NodeVersio
 const files: readonly (readonly [RegExp, RegExp])[] = [
   [/(?:^|\/)\.(?:nvmrc|node-version)$/, /^\s*v?([\w./*-]+)/],
   [/(?:^|\/)\.tool-versions$/, /^nodejs\s+(\S+)/m],
-  [/(?:^|\/)(?:\.?mise|mise\.local|\.config\/mise)\.toml$/, /^\s*"?node(?:js)?"?\s*=\s*"([^"]+)"/m],
+  [/(?:^|\/)(?:\.?mise|mise\.local|\.config\/mise)\.toml$/, /^[^\S\n]*"?node(?:js)?"?\s*=\s*"([^"]+)"/m],
   [/(?:^|\/)\.prototools$/, /^node\s*=\s*"([^"]+)"/m],
 ];
 

@@ -42,6 +42,6 @@ function atTheGateway(guard: Guard, name: string, settings: string): Guard {
   const section = settings
     .split(/^\[functions\./m)
     .find((text) => [`${name}]`, `"${name}"]`].some((head) => text.startsWith(head)));
-  if (/^\s*verify_jwt\s*=\s*false/m.test(section?.split(/^\[/m)[0] ?? '')) return guard;
+  if (/^[^\S\n]*verify_jwt[^\S\n]*=[^\S\n]*false/m.test(section?.split(/^\[/m)[0] ?? '')) return guard;
   return { state: 'unknown', why: 'the gateway of Supabase asks for a token, and the public key of the page is one' };
 }

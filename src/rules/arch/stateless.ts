@@ -141,7 +141,7 @@ function keptInFiles(repository: Repository, app: App): RuleFinding[] {
 
 function severalCopies(path: string, text: string): boolean {
   if (/(?:^|\/)(?:vercel\.json|netlify\.toml|serverless\.ya?ml)$/.test(path)) return true;
-  return /\.ya?ml$/.test(path) && /^\s*replicas:\s*(?:[2-9]|\d\d)/m.test(text);
+  return /\.ya?ml$/.test(path) && /^[^\S\n]*replicas:\s*(?:[2-9]|\d\d)/m.test(text);
 }
 
 const messages = {

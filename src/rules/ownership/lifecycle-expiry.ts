@@ -33,7 +33,7 @@ export default defineRule({
     const staged = catalogOf(repository).filter(({ lifecycle }) => lifecycle?.text !== undefined);
     if (staged.length > 0) return staged.flatMap((entry) => entryFinding(repository, entry, today));
     const other = ['opslevel.yml', 'entity.datadog.yaml', 'service.datadog.yaml', 'compass.yml'].find((path) =>
-      /^\s*lifecycle:\s*\S/m.test(repository.read(path) ?? ''),
+      /^[^\S\n]*lifecycle:\s*\S/m.test(repository.read(path) ?? ''),
     );
     if (other !== undefined)
       return [

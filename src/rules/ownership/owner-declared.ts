@@ -143,10 +143,10 @@ function otherFile(repository: Repository): string | undefined {
   const named: readonly (readonly [string, (text: string) => boolean])[] = [
     ['OWNERS', (text) => /^approvers:\s*\n\s*-\s*\S/m.test(text)],
     ['cortex.yaml', (text) => /x-cortex-owners:\s*\n\s*-/.test(text)],
-    ['opslevel.yml', (text) => /^\s*owner:\s*\S/m.test(text)],
+    ['opslevel.yml', (text) => /^[^\S\n]*owner:\s*\S/m.test(text)],
     ['compass.yml', (text) => /^ownerId:\s*\S/m.test(text)],
-    ['entity.datadog.yaml', (text) => /^\s*(?:owner|team):\s*\S/m.test(text)],
-    ['service.datadog.yaml', (text) => /^\s*team:\s*\S/m.test(text)],
+    ['entity.datadog.yaml', (text) => /^[^\S\n]*(?:owner|team):\s*\S/m.test(text)],
+    ['service.datadog.yaml', (text) => /^[^\S\n]*team:\s*\S/m.test(text)],
   ];
   return named.find(
     ([path, holds]) => yamlAt(repository, path)?.error === undefined && holds(repository.read(path) ?? ''),

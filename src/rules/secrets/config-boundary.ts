@@ -156,7 +156,7 @@ function unlisted(repository: Repository): RuleFinding[] {
 
 /** A line that is commented out lists its setting too. */
 function listedIn(text: string): string[] {
-  return envEntriesOf(text.replaceAll(/^\s*#\s*(?=[A-Z_]+=)/gm, '')).map(({ key }) => key);
+  return envEntriesOf(text.replaceAll(/^[^\S\n]*#[^\S\n]*(?=[A-Z_]+=)/gm, '')).map(({ key }) => key);
 }
 
 function withArticle(kind: string): string {

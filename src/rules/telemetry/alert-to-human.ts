@@ -58,7 +58,7 @@ function alertsIn(repository: Repository): Alert[] {
       role !== 'fixture' && size < 500_000 && /\.(?:ya?ml|tf|tfvars)$/.test(path) && !/lock\.ya?ml$/.test(path),
   );
   const receivers = files.some(({ path }) =>
-    /^\s*receivers:\s*$|^\s*contactPoints:/m.test(repository.read(path) ?? ''),
+    /^[^\S\n]*receivers:[^\S\n]*$|^[^\S\n]*contactPoints:/m.test(repository.read(path) ?? ''),
   );
   return files.flatMap(({ path }): Alert[] => {
     const text = repository.read(path) ?? '';
