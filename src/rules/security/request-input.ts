@@ -40,7 +40,8 @@ export function inputIn(node: Node): InputPart | undefined {
   const object = objectOf(node);
   if (name === undefined || !object) return undefined;
   const part = properties[name];
-  if (part && isRequest(object)) return part;
+  // `ctx.body = …` of Koa and `c.body(…)` of Hono are the answer.
+  if (part && isRequest(object)) return name === 'body' && isContext(object) ? undefined : part;
   return name === 'searchParams' && memberNameOf(object) === 'nextUrl' ? 'query' : undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { Node } from '@babel/types';
+import { definitionOf, functionOf } from '../../code/bindings.ts';
 import { calleeNameOf, dottedNamesOf, isCall, keyNameOf, unwrapped } from '../../code/calls.ts';
 import { importsOf, packageNameOf } from '../../code/imports.ts';
 import { placeOf, type Module } from '../../code/module.ts';
@@ -31,24 +32,25 @@ export function mayLog(repository: Repository, path: string): boolean {
 }
 
 /** The structured logger that a module makes or takes from a package. */
-export function loggerIn(module: Module): LoggerUse | undefined {
+export function loggerIn(repository: Repository, module: Module): LoggerUse | undefined {
   for (const { specifier, typeOnly, node } of importsOf(module)) {
     const name = packageNameOf(specifier);
     if (name === undefined || typeOnly || !packages.test(name)) continue;
     return { name, where: placeOf(module, node), logsHeaders: withHeaders.test(name) };
   }
-  return ownLogger(module);
+  return ownLogger(repository, module);
 }
 
 /** `fastify({ logger: true })`, `new ConsoleLogger({ json: true })`, and `console.log(JSON.stringify({ ... }))` in a function for it. */
-function ownLogger(module: Module): LoggerUse | undefined {
+function ownLogger(repository: Repository, module: Module): LoggerUse | undefined {
   if (!/\blogger\b|ConsoleLogger|JSON\.stringify/.test(module.text)) return undefined;
   for (const node of nodesOf(module.tree, 'CallExpression', 'NewExpression')) {
     const called = dottedNamesOf(node.callee)?.join('.') ?? '';
     const where = placeOf(module, node);
     if (
-      /^(?:fastify|Fastify|FastifyAdapter|server|app|buildServer)$/.test(called) &&
-      node.arguments.some((argument) => isSwitchedOn(argument, 'logger'))
+      node.arguments.some((argument) => isSwitchedOn(argument, 'logger')) &&
+      (/^(?:fastify|Fastify|FastifyAdapter|server|app|buildServer)$/.test(called) ||
+        makesFastify(repository, module, node.callee))
     )
       return { name: "fastify's own", where, logsHeaders: false };
     if (called === 'ConsoleLogger' && node.arguments.some((argument) => isSwitchedOn(argument, 'json')))
@@ -59,6 +61,30 @@ function ownLogger(module: Module): LoggerUse | undefined {
       return { name: 'one of its own', where, logsHeaders: false };
   }
   return undefined;
+}
+
+/** `build({ logger: true })` where `build` hands its options on: `Fastify(options)`, `Fastify({ ...options })`. */
+function makesFastify(repository: Repository, module: Module, callee: Node): boolean {
+  const maker = functionOf(repository, module, callee);
+  if (!maker) return false;
+  const given = new Set(maker.node.params.map((parameter) => nameOf(parameter)));
+  return nodesOf(maker.node.body, 'CallExpression').some((call) => {
+    const made = definitionOf(repository, maker.module, call.callee);
+    if (made?.kind !== 'package' || made.name !== 'fastify') return false;
+    return call.arguments.some((argument) =>
+      [argument, ...spreadIn(argument)].some((part) => part.type === 'Identifier' && given.has(part.name)),
+    );
+  });
+}
+
+function nameOf(parameter: Node): string | undefined {
+  const named = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+  return named.type === 'Identifier' ? named.name : undefined;
+}
+
+function spreadIn(argument: Node): Node[] {
+  if (argument.type !== 'ObjectExpression') return [];
+  return argument.properties.flatMap((property) => (property.type === 'SpreadElement' ? [property.argument] : []));
 }
 
 function isSwitchedOn(argument: Node, name: string): boolean {
@@ -76,56 +102,4 @@ function holdsJson(node: Node): boolean {
   if (plain.type === 'BinaryExpression') return holdsJson(plain.left);
   if (plain.type === 'TemplateLiteral') return plain.expressions.some(holdsJson);
   return isCall(plain) && calleeNameOf(plain) === 'JSON.stringify';
-}
-
-/** A line that is logged. */
-export interface LogCall {
-  readonly node: Node;
-  readonly where: Place;
-  readonly isConsole: boolean;
-  /** What is private in what it writes: `req.body`; undefined for nothing that is seen. */
-  readonly tells: string | undefined;
-}
-
-const level = /^(?:log|info|debug|warn|error|trace|fatal|verbose|dir|http|silly)$/;
-const loggers = /(?:^|\.)(?:log|logger|_logger|logging|winston|pino|LOG|Logger)$/;
-
-/** The lines that a module logs. */
-export function logCallsIn(module: Module): LogCall[] {
-  if (!/\bconsole\b|\blog(?:ger)?\b/i.test(module.text)) return [];
-  return nodesOf(module.tree, 'CallExpression', 'OptionalCallExpression').flatMap((node) => {
-    const names = dottedNamesOf(node.callee) ?? [];
-    const method = names.at(-1) ?? '';
-    const object = names.slice(0, -1).join('.');
-    const isConsole = object === 'console';
-    if (!level.test(method) || !(isConsole || loggers.test(object))) return [];
-    const tells = node.arguments.map((argument) => privateIn(argument, isConsole)).find((name) => name !== undefined);
-    return [{ node, where: placeOf(module, node), isConsole, tells }];
-  });
-}
-
-const request = /^(?:this\.)?(?:req|request|ctx|context|c|ctx\.request|ctx\.req|context\.request)$/;
-
-/** Whole requests, bodies, headers and the environment; single fields of them are not meant. */
-function privateIn(node: Node, whole: boolean): string | undefined {
-  const plain = unwrapped(node);
-  if (plain.type === 'ObjectExpression')
-    return plain.properties
-      .map((property) =>
-        property.type === 'ObjectProperty'
-          ? privateIn(property.value, false)
-          : property.type === 'SpreadElement'
-            ? privateIn(property.argument, false)
-            : undefined,
-      )
-      .find(Boolean);
-  if (plain.type === 'TemplateLiteral') return plain.expressions.map((part) => privateIn(part, false)).find(Boolean);
-  if (isCall(plain) && calleeNameOf(plain) === 'JSON.stringify')
-    return plain.arguments[0] ? privateIn(plain.arguments[0], whole) : undefined;
-  const names = dottedNamesOf(plain);
-  const text = names?.join('.') ?? '';
-  if (text === 'process.env') return text;
-  const object = names?.slice(0, -1).join('.') ?? '';
-  if (/^(?:body|headers|cookies|rawHeaders|rawBody)$/.test(names?.at(-1) ?? '') && request.test(object)) return text;
-  return whole && /^(?:req|request)$/.test(text) ? text : undefined;
 }

@@ -4,7 +4,8 @@ import { kindOf } from '../../repository/kinds.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { proofOf } from '../offending-line.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
-import { loggerIn, logCallsIn, mayLog, type LogCall, type LoggerUse } from './loggers.ts';
+import { logCallsIn, type LogCall, type Private } from './log-calls.ts';
+import { loggerIn, mayLog, type LoggerUse } from './loggers.ts';
 import type { Module } from '../../code/module.ts';
 
 export default defineRule({
@@ -15,7 +16,7 @@ export default defineRule({
   stage: 'production',
   measured: true,
   finds:
-    'Loggers that write records (pino, winston, bunyan, those of Fastify and Nest, and others) and whether the server uses them; console calls in server code beside them; whole requests, bodies, headers or the environment in a log; request loggers that write headers and have no redaction.',
+    'Loggers that write records (pino, winston, bunyan, those of Fastify and Nest, and others) and whether the server uses them; console calls in server code beside them; passwords, tokens, whole requests, bodies, headers or the environment in a log; request loggers that write headers and have no redaction.',
   blind: 'What is written by packages, and values whose names do not tell that they are secret.',
   fix: 'Make one logger in a file of its own (pino with `redact`), and use it instead of console.',
   references: [
@@ -46,7 +47,7 @@ function appFindings(repository: Repository, app: App, platform: string | undefi
   const files = serverFilesOf(repository, app);
   const read = files.flatMap(({ path }): Read[] => {
     const module = mayLog(repository, path) ? repository.module(path) : undefined;
-    return module ? [{ module, calls: logCallsIn(module), logger: loggerIn(module) }] : [];
+    return module ? [{ module, calls: logCallsIn(module), logger: loggerIn(repository, module) }] : [];
   });
   const logger = read.flatMap((file) => file.logger ?? [])[0];
   const told = read.flatMap(({ module, calls }) => calls.flatMap((call) => tooMuch(module, call)));
@@ -104,15 +105,23 @@ function tooMuch(module: Module, { node, tells }: LogCall): RuleFinding[] {
   return [
     {
       verdict: 'fail',
-      message:
-        tells === 'process.env'
-          ? 'Every secret of the program is written to the log.'
-          : `Whatever callers send is written to the log, passwords and tokens included: ${tells}.`,
+      message: toldIn(tells),
       ...proofOf(module, node),
       confidence: 'likely',
-      remedy: 'Log the fields that you need, by name.',
+      ...(tells.kind === 'request' ? {} : { weight: 'high' as const }),
+      remedy:
+        tells.kind === 'secret'
+          ? 'Take it out of the line: say that it was there, at most.'
+          : 'Log the fields that you need, by name.',
     },
   ];
+}
+
+function toldIn({ kind, name }: Private): string {
+  if (kind === 'environment') return 'Every secret of the program is written to the log.';
+  if (kind === 'secret')
+    return `A password or a token is written to the log, and whoever may read logs can use it: ${name}.`;
+  return `Whatever callers send is written to the log, passwords and tokens included: ${name}.`;
 }
 
 function unredacted(repository: Repository, app: App, read: readonly Read[]): RuleFinding[] {

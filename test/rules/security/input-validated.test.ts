@@ -152,3 +152,14 @@ describe('Nest', () => {
     expect(await verdictsOf(packages, nestApp(pipe, parameter))).toEqual(expected);
   });
 });
+
+test('what Hono and Koa answer is no input', async () => {
+  const hono = `import { Hono } from 'hono'; import { serve } from '@hono/node-server';
+    const app = new Hono(); app.delete('/orders/:id', async (c) => { await remove(c.req.param('id')); return c.body(null, 204); });
+    serve({ fetch: app.fetch, port: 3000 });`;
+  const koa = `import Koa from 'koa'; import Router from '@koa/router';
+    const router = new Router(); router.delete('/orders/:id', async (ctx) => { await remove(ctx.params.id); ctx.body = { ok: true }; ctx.status = ctx.body.ok ? 200 : 500; });
+    const app = new Koa(); app.use(router.routes()); app.listen(3000);`;
+  expect(await verdictsOf(['hono', '@hono/node-server'], { 'app.js': hono })).toEqual(['not-applicable']);
+  expect(await verdictsOf(['koa', '@koa/router'], { 'app.js': koa })).toEqual(['not-applicable']);
+});
