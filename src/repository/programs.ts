@@ -32,6 +32,18 @@ export function runsTests({ words }: Pick<Command, 'words'>): boolean {
   );
 }
 
+/** Whether a test runner waits for the next change instead of ending. Vitest and react-scripts end by themselves in CI. */
+export function watches({ words }: Pick<Command, 'words'>): boolean {
+  const [program = '', ...rest] = plainProgram(words);
+  if (/^(?:vitest|react-scripts|craco)$/.test(program)) return false;
+  if (/^(?:nodemon|ts-node-dev)$/.test(program)) return true;
+  const own = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : undefined);
+  const short = /^(?:mocha|ts-mocha|ava|tap)$/.test(program)
+    ? /^(?:-w|--watch(?:=true)?)$/
+    : /^--watch(?:All)?(?:=true)?$/;
+  return own.some((word) => short.test(word)) || (program === 'tsx' && own[0] === 'watch');
+}
+
 /** Whether a program checks types. Builds of frameworks that do so too count. */
 export function checksTypes({ words }: Pick<Command, 'words'>): boolean {
   const [program = '', first = ''] = plainProgram(words);

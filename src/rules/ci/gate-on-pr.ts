@@ -7,9 +7,10 @@ import {
   placeOfCommand,
   type CiCommand,
 } from '../../repository/pipelines.ts';
-import { checksTypes, lints, runsTests } from '../../repository/programs.ts';
+import { checksTypes, lints, runsTests, watches } from '../../repository/programs.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
+import { neverEnds } from './never-ends.ts';
 import { proofAt } from '../proof-line.ts';
 
 export default defineRule({
@@ -33,7 +34,7 @@ export default defineRule({
     if (pipelines.length === 0) return [noPipeline];
     const commands = ciCommandsOf(repository);
     const gate = commands.filter((command) => command.job.onChange && counts(command));
-    const test = gate.find(runsTests);
+    const test = gate.find((command) => runsTests(command) && !watches(command));
     if (!test && !testedByAction(repository)) return [unclear(repository) ?? untested(repository, commands)];
     const absent = [missingTypes(repository, gate), missingLint(repository, gate)].flatMap((finding) => finding ?? []);
     if (absent.length > 0) return absent;
@@ -123,6 +124,8 @@ function untested(repository: Repository, commands: readonly CiCommand[]): RuleF
   );
   const first =
     pipelinesOf(repository).find(({ jobs }) => jobs.some(({ onChange }) => onChange)) ?? pipelinesOf(repository)[0];
+  const endless = tests.find((command) => command.job.onChange && counts(command) && watches(command));
+  if (endless) return neverEnds(repository, endless);
   const place = ignored ?? late ?? broken;
   const proof = place ? placeOfCommand(place) : { path: first?.path ?? '.', line: undefined };
   return {

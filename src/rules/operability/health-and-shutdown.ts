@@ -3,9 +3,10 @@ import { httpAppsOf, placeOfApp, serverFilesOf, type HttpApp } from '../../frame
 import { serversOf } from '../../frameworks/servers.ts';
 import { importsOf, packageNameOf } from '../../code/imports.ts';
 import type { Place } from '../../repository/place.ts';
-import type { Repository } from '../../repository/repository.ts';
+import { reachedFrom } from '../../repository/imported-files.ts';
+import type { Repository, RepositoryFile } from '../../repository/repository.ts';
 import { startCommandsOf } from '../../repository/entries.ts';
-import { settingFiles } from '../../repository/started-files.ts';
+import { settingFiles, startingFiles } from '../../repository/started-files.ts';
 import { mayImport } from '../../repository/specifiers.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
 import { proofAt } from '../proof-line.ts';
@@ -46,7 +47,13 @@ const healthPath = new RegExp(
   `^/?(?:[\\w-]+/)?(?:api/)?(?:v\\d+/)?${names}(?:/(?:live|ready|readiness|liveness))?/?$`,
   'i',
 );
-const healthText = new RegExp(`["'\`]/?(?:api/)?(?:v\\d+/)?${names}(?:/(?:live|ready|readiness|liveness))?["'\`]`, 'i');
+const quoted = `["'\`]/(?:api/)?(?:v\\d+/)?${names}(?:/(?:live|ready|readiness|liveness))?/?["'\`]`;
+/** Where a path stands as one that is answered: a registration, a comparison, a key. A word in a list is none. */
+const healthText = new RegExp(
+  `(?:\\b(?:get|all|head|use|route|startsWith|endsWith)\\(\\s*|===?\\s*|\\bcase\\s+|\\b(?:path|url|pathname|endpoint|route|\\w*Path)\\s*[:=]\\s*)${quoted}|${quoted}\\s*(?::|===?)|@(?:Get|Head|All|Controller)\\(\\s*["'\`]/?${names}`,
+  'i',
+);
+const asks = /\b(?:fetch|axios|got|request|superagent|supertest)\b/;
 const healthPackages =
   /^(?:@godaddy\/terminus|@nestjs\/terminus|lightship|express-healthcheck|fastify-healthcheck|@fastify\/under-pressure|under-pressure|@cloudnative\/health(?:-connect)?|express-actuator|koa-health|fastify-custom-healthcheck|@gquittet\/graceful-server|express-health-check|healthier|graphql-yoga)$/;
 const shutdownPackages =
@@ -58,7 +65,12 @@ function health(repository: Repository, { app }: HttpApp): RuleFinding {
     .flatMap((server) => server.routes);
   const route = routes.find(({ path, method }) => healthPath.test(path) && /^(?:GET|HEAD|ALL)$/.test(method));
   if (route) return { verdict: 'pass', message: `${route.path} says whether it is alive.`, where: route.where };
-  const found = fileWith(repository, { app }, (text) => healthText.test(text), healthPackages);
+  const found = fileWith(
+    repository,
+    serverFilesOf(repository, app),
+    (text) => healthText.test(text) && !asks.test(text),
+    healthPackages,
+  );
   if (found) return { verdict: 'pass', message: 'It says whether it is alive.', where: found };
   const probe = settingFiles(repository).find((path) =>
     /livenessProbe|readinessProbe|healthCheckPath|healthcheckPath|http_checks|http_service\.checks|^HEALTHCHECK\s+(?!NONE)|^\s+healthcheck:/m.test(
@@ -87,8 +99,8 @@ function shutdown(repository: Repository, target: HttpApp): RuleFinding {
     return { verdict: 'pass', message: 'Next.js finishes what it has begun when it is told to stop.' };
   const found = fileWith(
     repository,
-    target,
-    (text) => /["'`]SIGTERM["'`]|enableShutdownHooks\s*\(/.test(text),
+    startedFilesOf(repository, target),
+    (text) => /["'`]SIGTERM["'`]|\.\s*enableShutdownHooks\s*\(/.test(text),
     shutdownPackages,
   );
   const text = found ? (repository.read(found.path) ?? '') : '';
@@ -129,14 +141,26 @@ interface Found extends Place {
   readonly byPackage: boolean;
 }
 
+/** The server code that runs when the app is started; all of it where the start could not be followed, or files are loaded by folder. */
+function startedFilesOf(repository: Repository, { app }: HttpApp): readonly RepositoryFile[] {
+  const files = serverFilesOf(repository, app);
+  const reached = reachedFrom(repository, startingFiles(repository, app));
+  const loadsFolders = files.some(({ path }) =>
+    /autoload|readdir|require-all|\bglob/i.test(repository.read(path) ?? ''),
+  );
+  const isFollowed = serversOf(repository).some(
+    (server) => server.app.root === app.root && reached.has(server.where.path),
+  );
+  return !isFollowed || loadsFolders ? files : files.filter(({ path }) => reached.has(path));
+}
+
 /** The first file of server code that holds a text, or imports such a package. */
 function fileWith(
   repository: Repository,
-  { app }: Pick<HttpApp, 'app'>,
+  files: readonly RepositoryFile[],
   holds: (text: string) => boolean,
   packages: RegExp,
 ): Found | undefined {
-  const files = serverFilesOf(repository, app);
   for (const { path } of files) {
     const lines = (repository.read(path) ?? '').split('\n');
     const at = lines.findIndex((line) => holds(line) && !/^\s*(?:\/\/|\*)/.test(line));

@@ -1,6 +1,6 @@
 import { appsOf } from '../../repository/apps.ts';
 import { ciCommandsOf } from '../../repository/pipelines.ts';
-import { runsTests } from '../../repository/programs.ts';
+import { runsTests, watches } from '../../repository/programs.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { commandsOfScript } from '../../repository/scripts.ts';
 import type { TestFile } from '../../repository/test-files.ts';
@@ -14,8 +14,24 @@ export function notRun(repository: Repository, tests: readonly TestFile[]): Rule
       .flatMap((name) => commandsOfScript(repository, app, name).map((command) => ({ app, name, command }))),
   );
   const runs = scripts.filter(({ command }) => runsTests(command));
-  const inCi = ciCommandsOf(repository).some((command) => runsTests(command) && command.through.length === 0);
-  if (runs.some(({ command }) => !command.ignored) || inCi || runsWithoutScript(repository)) return [];
+  const inCi = ciCommandsOf(repository).some(
+    (command) => runsTests(command) && !watches(command) && command.through.length === 0,
+  );
+  if (runs.some(({ command }) => !command.ignored && !watches(command)) || inCi || runsWithoutScript(repository))
+    return [];
+  const endless = runs.find(({ command }) => watches(command));
+  if (endless?.command.script)
+    return [
+      {
+        verdict: 'fail',
+        message: 'The tests never end: they wait for the next change, so that no pipeline hears whether they are red.',
+        where: endless.command.script,
+        evidence: endless.app.manifest?.scripts.get(endless.name) ?? '',
+        key: `endless ${endless.name}`,
+        confidence: 'certain',
+        remedy: `Take \`--watch\` out of the script "${endless.name}", and watch with a script of its own, such as "test:watch".`,
+      },
+    ];
   const [lost] = runs;
   if (lost?.command.script)
     return [
