@@ -7,6 +7,7 @@ import { reporterFor } from './commands/report.ts';
 import type { Session } from './commands/session.ts';
 import { isReserved } from './answers/reserved.ts';
 import { exitCodeOf, failureOf, KnownError, type ExitCode } from './errors.ts';
+import { ownName } from './world/own-name.ts';
 import { openTerminal } from './world/terminal.ts';
 import { timings, traceStages } from './world/timings.ts';
 
@@ -44,13 +45,20 @@ function commandOf(words: readonly string[]): [CommandName, readonly string[]] {
 function openSession(): Session {
   const { env: environment, versions } = process;
   const clock = new Date();
+  const asTyped = ownName(environment, import.meta.dirname);
+  const terminal = openTerminal(environment, typed('--no-color'));
   return {
     workingDirectory: process.cwd(),
     environment,
     clock,
     circumstances: { clock, nodeVersion: versions.node, userAgent: environment['npm_config_user_agent'] },
     version: SHIPSHAPE_VERSION,
-    terminal: openTerminal(environment, typed('--no-color')),
+    terminal: {
+      ...terminal,
+      print: (line) => terminal.print(asTyped(line)),
+      complain: (line) => terminal.complain(asTyped(line)),
+    },
+    asTyped,
     json: typed('--json'),
   };
 }

@@ -1,3 +1,4 @@
+import { KnownError } from '../errors.ts';
 import { checkRepository, type CheckOptions } from '../flow/check.ts';
 import { compareRepositories } from '../flow/compare.ts';
 import type { Finding } from '../flow/finding.ts';
@@ -29,6 +30,7 @@ export async function reportFor(request: CheckRequest, session: Session, watched
     allRules().map(({ id }) => id),
   );
   const chosen = rules.filter(({ id }) => asked(id));
+  if (chosen.length === 0) throw nothingAsked();
   watched.say('reading the files');
   const repository = await stage('open', () => openCheckout(folder));
   const options: CheckOptions = {
@@ -78,4 +80,13 @@ async function seenRunning(
 /** A project that create-shipshape made is asked by the same guardrails that made it. */
 function promisesFor(repository: Repository, { version, clock }: Session): readonly Finding[] {
   return isGenerated(repository) ? promisesOf(repository, shippedInputs(version, clock)) : [];
+}
+
+function nothingAsked(): KnownError {
+  return new KnownError({
+    code: 'conflicting-flags',
+    what: 'No rule is left to ask: --skip takes out everything that --only names.',
+    where: '--skip',
+    next: 'Leave one of the two out.',
+  });
 }

@@ -42,6 +42,7 @@ const endings: Readonly<Record<string, string>> = {
   json: 'json',
   sarif: 'sarif',
   md: 'markdown',
+  txt: 'text',
 };
 
 /** Reads and judges a command line. Throws on the first thing that is no good. */
@@ -79,7 +80,20 @@ function outputsFrom(text: string | undefined, format: Format | undefined, { wor
     const ending = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
     const byEnding = formats.find((candidate) => candidate === endings[ending]);
     const only = listed(text).length === 1 ? format : undefined;
-    return { path: resolve(workingDirectory, name), format: only ?? byEnding ?? format ?? 'text' };
+    const known = only ?? byEnding ?? format;
+    if (known === undefined) throw unknownEnding(name);
+    return { path: resolve(workingDirectory, name), format: known };
+  });
+}
+
+function unknownEnding(name: string): KnownError {
+  return new KnownError({
+    code: 'bad-value',
+    what: `The ending of ${name} does not say which form the report should have.`,
+    where: '--output',
+    next: `Use one of ${Object.keys(endings)
+      .map((ending) => `.${ending}`)
+      .join(' ')}, or add --format.`,
   });
 }
 
@@ -101,6 +115,7 @@ function refuseMoreWords({ words }: CommandLine): void {
 }
 
 const contradictions = [
+  ['--json', '--format', 'Both say how to tell it.'],
   ['--changed', '--diff', 'Both leave out what did not change.'],
   ['--changed', '--history', 'The history is about the whole repository.'],
   ['--diff', '--history', 'The history is about the whole repository.'],

@@ -34,7 +34,8 @@ function tell(
 ): void {
   const told = verbose ? report : withoutStacks(report);
   const telling = { rules: allRules(), all, prefix: prefixOf(folder, session) };
-  for (const output of outputs) writeReport(output.path, voices[output.format](told, { ...telling, look: plain }));
+  for (const output of outputs)
+    writeReport(output.path, session.asTyped(voices[output.format](told, { ...telling, look: plain })));
   session.terminal.print(voices[format](told, { ...telling, look: session.terminal }));
 }
 

@@ -24,7 +24,7 @@ function existingProject(folder: string): KnownError {
     code: 'existing-project',
     what: 'This folder already holds a project. Bringing it into shape is the job of the command retrofit, which does not exist yet.',
     where: folder,
-    next: 'For a new project, name a folder that does not exist: npm create shipshape@latest my-app',
+    next: 'To see what it lacks: npx create-shipshape@latest check. For a new project, name a folder that does not exist: npm create shipshape@latest my-app',
   });
 }
 

@@ -11,6 +11,8 @@ export interface Session {
   /** The version of create-shipshape. */
   readonly version: string;
   readonly terminal: Terminal;
+  /** Names this program in a text as it was started: out of a checkout, the published name leads nowhere. */
+  asTyped(text: string): string;
   /** True when a program reads the output: nothing is asked, and one JSON text is printed. */
   readonly json: boolean;
 }
