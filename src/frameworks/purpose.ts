@@ -1,6 +1,7 @@
 import type { Repository } from '../repository/repository.ts';
 import { saysConstants, textOfHandlers } from './handler-text.ts';
 import type { Route } from './server.ts';
+import { onlyErrors } from './stranger/verdict.ts';
 
 /** Why strangers have to reach a route, as far as its code tells. */
 export interface Purpose {
@@ -14,6 +15,7 @@ export interface Purpose {
     | 'page'
     | 'who-am-i'
     | 'same-for-all'
+    | 'dead-end'
     | 'webhook'
     | 'well-known'
     | 'preflight'
@@ -77,6 +79,8 @@ export function purposeOf(repository: Repository, route: Route): Purpose | undef
   const text = textOfHandlers(repository, route.handlers);
   if (route.guard.state === 'open' && route.guard.why === 'it signs people in')
     return { kind: 'sign-in', shown: true, words: 'signs people in' };
+  if (route.guard.state === 'open' && route.guard.why === onlyErrors)
+    return { kind: 'dead-end', shown: true, words: 'answers everybody with an error' };
   if (/\bauth\b[^;\n]{0,40}\.handler\(|\btoNodeHandler\(|\bNextAuth\(|\btoNextJsHandler\(/i.test(text))
     return { kind: 'sign-in', shown: true, words: 'is the sign-in of a library' };
   if (

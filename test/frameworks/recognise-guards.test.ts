@@ -318,3 +318,88 @@ test('the place that refuses is named', () => {
   const guard = server?.routes[0]?.guard;
   expect(guard?.state === 'refused' && placeText(guard.by)).toBe('guard.js:3');
 });
+
+describe('wrappers hand on what they are given', () => {
+  const codeOf = (text: string): string[] =>
+    serversIn({ 'a.ts': `import express from 'express'; const app = express(); ${text} app.listen(1);` }).flatMap(
+      ({ routes }) =>
+        routes.flatMap(({ handlers }) =>
+          handlers.slice(-1).map(({ module, node }) => module.text.slice(node.start ?? 0, node.end ?? 0)),
+        ),
+    );
+
+  test.each([
+    [
+      'of a package, by name',
+      "import wrap from 'express-async-handler'; const add = wrap(async (req, res) => res.json(save(req.body))); app.post('/x', add);",
+    ],
+    [
+      'of a package, in place',
+      "import { tryIt } from 'some-wrapper'; app.post('/x', tryIt(async (req, res) => res.json(save(req.body))));",
+    ],
+    [
+      'of the repository',
+      "const wrap = (work) => (req, res, next) => Promise.resolve(work(req, res, next)).catch(next); app.post('/x', wrap(async (req, res) => res.json(save(req.body))));",
+    ],
+    [
+      'with all arguments',
+      "function wrap(work) { return async function (...all) { try { await work(...all) } catch (error) { all[2](error) } } } app.post('/x', wrap(async (req, res) => res.json(save(req.body))));",
+    ],
+    [
+      'two of them',
+      "import outer from 'express-async-handler'; const wrap = (work) => (req, res, next) => work(req, res, next); app.post('/x', outer(wrap(async (req, res) => res.json(save(req.body)))));",
+    ],
+  ])('%s', (_, text) => {
+    expect(codeOf(text)).toEqual(['async (req, res) => res.json(save(req.body))']);
+  });
+
+  test('what a wrapper that sounds like a guard does is not known', () => {
+    expect(guarded('', { handler: "(await import('some-auth')).withUser((req, res) => res.json(all()))" })).toBe(
+      'unknown',
+    );
+  });
+
+  test('a function that only its own code calls is no handler', () => {
+    const [code] = codeOf(
+      "const routes = (save) => app.post('/x', (req, res) => res.json(save(1))); routes((value) => value);",
+    );
+    expect(code).toBe('(req, res) => res.json(save(1))');
+  });
+});
+
+describe('code that leads nowhere', () => {
+  test.each([
+    ['an empty handler', '', '(req, res) => {}', 'unknown'],
+    ['middleware that never goes on', 'app.use(function (req, res, next) { count += 1 });', undefined, 'unknown'],
+    ['empty middleware', 'app.use((req, res, next) => {});', undefined, 'unknown'],
+    ['middleware that hands its request on', 'app.use((req) => inner.handle(req));', undefined, 'open'],
+    ['middleware that goes on later', 'app.use((req, res, next) => { setTimeout(next, 10) });', undefined, 'open'],
+    [
+      'nothing but an error',
+      "import createError from 'http-errors';",
+      '(req, res, next) => next(createError(404))',
+      'open',
+    ],
+  ])('%s', (_, before, handler, state) => {
+    expect(guarded(before, handler === undefined ? {} : { handler })).toBe(state);
+  });
+});
+
+describe('middleware is known by what it does', () => {
+  test.each(['koa-morgan', 'express-morgan', 'fastify-compress', 'my-winston-express', '@koa/multer'])(
+    '%s lets pass',
+    (name) => {
+      expect(guarded(`import known from '${name}'; app.use(known('tiny'));`)).toBe('open');
+    },
+  );
+
+  test('a stranger name says nothing', () => {
+    expect(guarded("import known from 'koa-gatekeeper'; app.use(known());")).toBe('unknown');
+  });
+
+  test('a password in the request that is compared with one that is kept', () => {
+    const before =
+      'app.use(async (req, res, next) => { const known = await db.find(req.body.name); if (known.password !== req.body.password) return next(new Error("no")); next() });';
+    expect(guarded(before)).toBe('unknown');
+  });
+});

@@ -192,3 +192,62 @@ describe('the routes of a server of Node', () => {
     ).toEqual([]);
   });
 });
+
+describe('guards of Fastify', () => {
+  const told = (text: string): string[] =>
+    askedIn({
+      'a.js': `const app = require('fastify')(); app.register(require('@fastify/jwt'), { secret: key }); ${text} app.listen({ port: 1 })`,
+    }).map((line) => line.split(' ').slice(0, 3).join(' '));
+  const checks = `function token(request, reply, done) { const sent = request.headers.auth || request.query.token; if (!sent) return done(new Error('none')); this.jwt.verify(sent, (error) => done(error)); }
+    function nothing(request, reply, done) { done(); }`;
+
+  test.each([
+    [
+      'auth() as beforeHandler, decorated later',
+      "app.register(require('fastify-auth')).after(() => { app.route({ method: 'GET', url: '/x', beforeHandler: app.auth([app.token]), handler: h }) }); app.decorate('token', token);",
+      'refused',
+    ],
+    [
+      'auth() as preHandler in a list',
+      "app.decorate('token', token); app.get('/x', { preHandler: [app.auth([app.token])] }, h);",
+      'refused',
+    ],
+    [
+      'auth() in a hook',
+      "app.decorate('token', token); app.addHook('preHandler', app.auth([app.token])); app.get('/x', h);",
+      'refused',
+    ],
+    [
+      'one of two is enough',
+      "app.decorate('token', token).decorate('nothing', nothing); app.get('/x', { preHandler: app.auth([app.token, app.nothing]) }, h);",
+      'open',
+    ],
+    [
+      'both are wanted',
+      "app.decorate('token', token).decorate('nothing', nothing); app.get('/x', { preHandler: app.auth([app.token, app.nothing], { relation: 'and' }) }, h);",
+      'refused',
+    ],
+    [
+      'a list inside',
+      "app.decorate('token', token).decorate('nothing', nothing); app.get('/x', { preHandler: app.auth([[app.nothing, app.token]]) }, h);",
+      'refused',
+    ],
+    [
+      'another verify of the request',
+      "app.decorate('again', async (request, reply) => { try { await request.refreshVerify() } catch (error) { return reply.send(error) } }); app.get('/x', { onRequest: app.again }, h);",
+      'refused',
+    ],
+    [
+      'verified, and let in all the same',
+      "app.addHook('onRequest', async (request) => { try { await request.jwtVerify() } catch { request.user = null } }); app.get('/x', h);",
+      'open',
+    ],
+    [
+      'made in a branch',
+      "let inner; if (require.main === module) { app.decorate('token', token); app.after(() => app.get('/x', { preHandler: app.auth([app.token]) }, h)) }",
+      'refused',
+    ],
+  ])('%s', (_, text, state) => {
+    expect(told(`${checks} ${text}`)).toEqual([`GET /x ${state}`]);
+  });
+});

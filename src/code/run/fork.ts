@@ -1,4 +1,5 @@
 import { Thrown, union, type End, type Flow, type Run } from './run.ts';
+import { isUntouchedScope } from './scope.ts';
 import { either, undefinedValue, type Value } from './values.ts';
 
 type Changes = Map<Map<string, Value>, Map<string, Value>>;
@@ -63,9 +64,11 @@ function join(run: Run, taken: readonly Branch<unknown>[], going: readonly Branc
       for (const name of names.keys()) known.add(name);
       places.set(map, known);
     }
-  for (const [map, names] of places)
+  for (const [map, names] of places) {
+    const elsewhere = isUntouchedScope(map) ? undefined : undefinedValue;
     for (const name of names) {
-      const values = counted.map(({ changed }) => changed.get(map)?.get(name) ?? map.get(name) ?? undefinedValue);
+      const values = counted.flatMap(({ changed }) => changed.get(map)?.get(name) ?? map.get(name) ?? elsewhere ?? []);
       run.journal.set(map, name, either(values));
     }
+  }
 }

@@ -19,7 +19,16 @@ export function inside(
   frame = false,
   own: Pick<Scope, 'self' | 'home' | 'links'> = {},
 ): Scope {
-  return { outer, variables: new Map(), frame, ...own };
+  const variables = new Map<string, Value>();
+  variablesOfScopes.add(variables);
+  return { outer, variables, frame, ...own };
+}
+
+const variablesOfScopes = new WeakSet<Map<string, Value>>();
+
+/** Whether these are the variables of a scope that did not exist yet, or held nothing: no branch but the one that fills it can see them. */
+export function isUntouchedScope(variables: Map<string, Value>): boolean {
+  return variables.size === 0 && variablesOfScopes.has(variables);
 }
 
 /** The scope that holds a variable; undefined for a global. */

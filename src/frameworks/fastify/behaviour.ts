@@ -16,6 +16,8 @@ import {
 import { listenTo } from '../node-http/servers.ts';
 import { methods, methodsIn } from '../wiring/methods.ts';
 import { WebApp, type Behaviour } from '../wiring/web-app.ts';
+import { flat } from '../express/behaviour.ts';
+import { authOf } from './auth.ts';
 import { register } from './plugins.ts';
 
 /** What the package `fastify` gives. */
@@ -29,7 +31,7 @@ export function fastifyCall(run: Run, callee: External, given: readonly Value[],
 }
 
 /** Hooks that run before a handler and may end the request. */
-const hooks = ['onRequest', 'preParsing', 'preValidation', 'preHandler'];
+const hooks = ['onRequest', 'preParsing', 'preValidation', 'beforeHandler', 'preHandler'];
 
 /** How a Fastify instance behaves. */
 export const fastifyApp: Behaviour = {
@@ -42,18 +44,25 @@ export const fastifyApp: Behaviour = {
     if (name === 'route' && first) return addRouteObject(app, first, site, run);
     if (name === 'register') return register(app, first, second, site, run);
     if (name === 'addHook' && second && hooks.includes(textOfValue(first) ?? ''))
-      app.layers.push({ kind: 'hook', handlers: [second], site });
-    if (name === 'decorate' && second) run.journal.set(app.entries, textOfValue(first) ?? '?', second);
+      app.layers.push({ kind: 'hook', handlers: flat([second]), site });
+    if (name === 'decorate' && second) decorate(app, textOfValue(first) ?? '?', second, run);
     if (name === 'use')
       app.layers.push({ kind: 'hook', handlers: given.filter(({ kind }) => kind !== 'constant'), site });
     if (/^(?:print|has|get|inject|address)/.test(name)) return unknown(`${name} of the app`);
-    if (name === 'auth') return anyOf(first);
+    if (name === 'auth') return authOf(first, second);
     if (name === 'listen') listenTo(app, given, site, run);
     if (name === 'after' || name === 'ready')
-      for (const callback of given) if (callback.kind === 'function') run.invoke(callback, [], site);
+      for (const callback of given)
+        if (callback.kind === 'function') run.later.push(() => void run.invoke(callback, [], site));
     return undefined;
   },
 };
+
+/** Notes what an instance is given. Whoever uses it relies on its being there: only another value under the same name makes it uncertain. */
+function decorate({ entries }: WebApp, name: string, value: Value, run: Run): void {
+  const before = run.conditional > 0 ? entries.get(name) : undefined;
+  entries.set(name, before ? either([before, value]) : value);
+}
 
 /** What `decorate` has put on an instance or on one around it; plugins of packages put what is known of them. */
 function decoratedIn(app: WebApp, name: string): Value | undefined {
@@ -71,11 +80,6 @@ const known: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['csrfProtection', external('csrf-csrf')],
   ['rateLimit', external('express-rate-limit')],
 ]);
-
-/** `fastify.auth([a, b])` lets in whoever one of them lets in. */
-function anyOf(given: Value | undefined): Value | undefined {
-  return given?.kind === 'list' && given.items.length > 0 ? either(given.items) : undefined;
-}
 
 function addRouteObject(app: WebApp, value: Value, site: Site, run: Run): undefined {
   for (const option of optionsOf(value)) {
@@ -114,6 +118,6 @@ function hooksIn(options: RecordValue): Value[] {
   return hooks.flatMap((name) => {
     const hook = options.entries.get(name);
     if (!hook) return [];
-    return hook.kind === 'list' ? hook.items : [hook];
+    return flat([hook]);
   });
 }

@@ -17,7 +17,7 @@ const preparing =
 
 /** A package that nobody listed: what its name says it does is believed only where it has nothing to do with who is asking. */
 const soundsHarmless =
-  /cors|log|helmet|compress|pars(?:er|e)|body|static|favicon|rate|limit|throttle|valid|sanit|json|error|metric|monitor|trac|render|view|locale|i18n|cache|etag|time|upload|multipart|file|swagger|openapi|docs|proxy|flash|request-?id|user-?agent|header|schema|not-?found|history|csp|xss/i;
+  /cors|log|morgan|pino|winston|bunyan|gzip|brotli|pretty|template|minif|robots|helmet|compress|pars(?:er|e)|body|static|favicon|rate|limit|throttle|valid|sanit|json|error|metric|monitor|trac|render|view|locale|i18n|cache|etag|time|upload|multipart|file|swagger|openapi|docs|proxy|flash|request-?id|user-?agent|header|schema|not-?found|history|csp|xss/i;
 const soundsLikeGuard =
   /auth|guard|jwt|passport|protect|permission|acl|role|polic|secure|session|token|login|keycloak|okta|clerk|firewall|shield|user(?!-?agent)/i;
 
@@ -36,8 +36,14 @@ export function mannerOf(middleware: External): Manner {
   if (path === '@fastify/basic-auth' || path === '@fastify/bearer-auth') return 'refuses';
   if (guards.test(path)) return isOptional(middleware) ? 'passes' : 'refuses';
   if (preparing.test(path) || harmless.test(path)) return 'passes';
+  if (harmless.test(path.replace(/^(?:@?(?:koa|express|fastify|hono|connect)[-/])/, ''))) return 'passes';
   if (soundsHarmless.test(path) && !soundsLikeGuard.test(path)) return 'passes';
   return 'unknown';
+}
+
+/** Whether the name of a package says that it has to do with who is asking. */
+export function mayRefuse(middleware: External): boolean {
+  return soundsLikeGuard.test(externalPath(middleware));
 }
 
 /** The words for what was asked and not told: `express-x()`. */

@@ -27,7 +27,7 @@ export interface Asked {
 export const principalName =
   /user|auth|account|admin|session|token|principal|identity|member|customer|owner|role|logged|claims|jwt|uid$|tenant|decoded|profile|person|employee|student|teacher/i;
 const credentialHeader =
-  /authori[sz]ation|api-?key|token|secret|signature|^x-.*(?:user|auth|key)|cookie|session|hmac|svix/i;
+  /^auth$|authori[sz]ation|api-?key|token|secret|signature|^x-.*(?:user|auth|key)|cookie|session|hmac|svix/i;
 
 /** An object whose credentials are not there; whatever else it is asked for is chosen by whoever asks. */
 function lacking(type: string, visit: Visit, isCredential: (name: string) => boolean): Value {
@@ -107,7 +107,7 @@ export function requestOf(visit: Visit, run: Run, asked: () => Asked): Value {
 }
 
 const methodNames =
-  /^(?:get|header|isAuthenticated|isUnauthenticated|jwtVerify|logIn|login|logOut|logout|on|once|is|accepts|flash|csrfToken|pipe|param|unsignCookie|saveUninitialized|setEncoding|cookie)$/;
+  /^(?:get|header|isAuthenticated|isUnauthenticated|\w*[vV]erify|verify\w*|authenticate|logIn|login|logOut|logout|on|once|is|accepts|flash|csrfToken|pipe|param|unsignCookie|saveUninitialized|setEncoding|cookie)$/;
 
 function below(path: string, prefix: string): string {
   return prefix !== '/' && path.startsWith(prefix) ? path.slice(prefix.length) || '/' : path;
@@ -126,10 +126,11 @@ function callOnRequest(visit: Visit, run: Run, name: string, given: readonly Val
     visit.consulted = true;
     return constant(name === 'isUnauthenticated');
   }
-  if (/^(?:jwtVerify|authenticate|verify\w*)$/.test(name)) {
+  if (/^(?:\w*[vV]erify|verify\w*|authenticate)$/.test(name)) {
     visit.consulted = true;
-    fail(visit, run, record([['statusCode', constant(401)]]), site);
-    return absent;
+    const failure = visit.thrownBy(constant(401), [constant('Unauthorized')]);
+    if (last?.kind === 'function') return run.invoke(last, [failure.value], site);
+    throw failure;
   }
   if (/^(?:logIn|login)$/.test(name)) visit.signedIn = true;
   if (last?.kind !== 'function')

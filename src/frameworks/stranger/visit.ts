@@ -15,6 +15,7 @@ import {
   type Site,
   type Value,
 } from '../../code/run/values.ts';
+import { credentialName, holdsNothing, holdsRequest, isClaimed, isKept, isPassword } from './credential-values.ts';
 import { mannerOf, nameOf } from './packages.ts';
 import { urlFrom } from './urls.ts';
 
@@ -44,6 +45,8 @@ export class Visit implements Host {
   consulted = false;
   /** True when something in the request was compared with a secret that a stranger does not know. */
   guessed = false;
+  /** True when a password in the request was compared with one that is kept. */
+  challenged = false;
   /** True when the code signs somebody in. */
   signedIn = false;
 
@@ -80,11 +83,14 @@ export class Visit implements Host {
       return { ...callee, steps: [...callee.steps, { call: given, made, site }] };
     const url = urlFrom(callee, given);
     if (url) return url;
-    if (given.some((value) => holdsNothing(value))) return this.#withNothing(run, path, given, made, site);
+    const isWorthless = verifiers.test(path) && given.some(isClaimed);
+    if (isWorthless || given.some((value) => holdsNothing(value)))
+      return this.#withNothing(run, path, given, made, site);
     if (askers.test(path) && !path.startsWith('globalThis')) {
       this.consulted = true;
       return nothing;
     }
+    if (/(?:compare|verify)\w*\(\)$/i.test(path) && given.some(isPassword)) this.challenged = true;
     const request = given.find((value) => holdsRequest(value));
     if (!request) return this.#signsIn(path);
     if (mannerOf({ ...callee, steps: [...callee.steps, { call: given, made, site }] }) === 'passes') return undefined;
@@ -139,6 +145,7 @@ export class Visit implements Host {
       const flag = externalPath(setting);
       return flag.endsWith('.NODE_ENV') && value.value !== 'test' ? undefined : false;
     }
+    if (isPassword(one) !== isPassword(other) && (isKept(one) || isKept(other))) this.challenged = true;
     const [text, asked] = one.kind === 'constant' ? [one, other] : [other, one];
     const isSecret = text.kind === 'constant' && typeof text.value === 'string' && text.value.length > 0;
     if (isSecret && asked.kind === 'unknown' && asked.source === 'request' && credentialName.test(asked.name ?? ''))
@@ -161,22 +168,4 @@ export class Visit implements Host {
         this.doubts.push({ site, about: 'environment', why: 'a setting decides whether anybody is asked' });
     }
   }
-}
-
-const credentialName = /pass|pwd|pin$|secret|token|api[-_]?key|^key$|^code$|credential|auth/i;
-
-function holdsNothing(value: Value, depth = 0): boolean {
-  if (value.kind === 'nothing') return true;
-  if (depth > 3) return false;
-  if (value.kind === 'list') return value.items.some((item) => holdsNothing(item, depth + 1));
-  if (value.kind === 'record' && !value.of)
-    return [...value.entries.values()].some((entry) => holdsNothing(entry, depth + 1));
-  return value.kind === 'either' && value.options.every((option) => holdsNothing(option, depth + 1));
-}
-
-/** Whether a value is the request, or holds the parts of it that carry credentials. */
-function holdsRequest(value: Value, depth = 0): boolean {
-  if (value.kind === 'native') return /^(?:request|headers|cookies|context)$/.test(value.object.type);
-  if (value.kind !== 'record' || depth > 2) return false;
-  return [...value.entries.values()].some((entry) => holdsRequest(entry, depth + 1));
 }

@@ -1,15 +1,16 @@
 import { placeOf } from '../../code/module.ts';
-import { OutOfFuel, Thrown, type Run } from '../../code/run/run.ts';
-import { optionsOf, type FunctionValue, type Site, type Value } from '../../code/run/values.ts';
+import type { Run } from '../../code/run/run.ts';
+import { optionsOf, type External, type FunctionValue, type Site, type Value } from '../../code/run/values.ts';
 import type { Guard } from '../server.ts';
 import type { Stop } from '../wiring/flatten.ts';
 import { covers } from '../wiring/paths.ts';
 import { argumentsOf } from './arguments.ts';
-import { endThrown } from './endings.ts';
-import { handlerIn, isExempt, signsInSomewhere } from './handlers.ts';
+import { handlerIn, holdsBack, isEmpty, isExempt, mayStop, signsInSomewhere } from './handlers.ts';
 import { answersItself, exemptionsOf, mannerOf, nameOf } from './packages.ts';
 import type { Asked } from './request.ts';
-import type { Ending, Visit } from './visit.ts';
+import { endingsOf, forgetStatus } from './run-handler.ts';
+import { verdictOf } from './verdict.ts';
+import type { Visit } from './visit.ts';
 
 /** What became of a stranger who asked for a route. */
 export interface Outcome {
@@ -31,6 +32,7 @@ export class Walk {
   #certain = true;
   #passes = true;
   #answers = false;
+  #onlyFails = false;
   #stop: Stop;
 
   constructor(visit: Visit, run: Run, framework: string, route: Stop) {
@@ -66,19 +68,12 @@ export class Walk {
         else if (refused && (isOwn || !stop.conditional)) return this.#outcome(refused);
       }
     }
-    return this.#outcome(this.#verdict());
+    return this.#outcome(verdictOf(this.#visit, this.#onlyFails));
   }
 
   #outcome(guard: Guard): Outcome {
     const isRoute = !(this.#route.method === 'ALL' && this.#passes && !this.#answers);
     return { guard, certain: this.#certain && this.#visit.doubts.length === 0, isRoute, answers: this.#answers };
-  }
-
-  #verdict(): Guard {
-    const [opaque] = this.#visit.doubts.filter(({ about }) => about === 'opaque');
-    if (opaque) return { state: 'unknown', why: opaque.why };
-    const [setting] = this.#visit.doubts.filter(({ about }) => about === 'environment');
-    return { state: 'open', why: setting ? setting.why : 'nothing on the way asks who is there' };
   }
 
   /** Runs one handler as the stranger; a guard when it refuses on every way. */
@@ -90,7 +85,13 @@ export class Walk {
 
   #handleOne(handler: Value, given: readonly Value[], site: Site, isLast: boolean): Guard | undefined {
     const own = handlerIn(handler);
-    if (own.kind === 'function') return this.#runHandler(own, given, isLast);
+    if (own.kind === 'function') {
+      const refused = this.#runHandler(own, given, isLast);
+      if (own !== handler && !refused && mayStop(handler))
+        this.#doubt(site, `what ${nameOf(handler as External)} does is not known`);
+      return refused;
+    }
+    if (own.kind === 'list') return this.#handleAll(own.items, given, site);
     if (own.kind === 'external') return this.#askPackage(own, site, isLast);
     this.#certain = false;
     if (isLast) {
@@ -98,8 +99,22 @@ export class Walk {
       return undefined;
     }
     const why = own.kind === 'unknown' ? own.why : 'code that could not be followed';
-    this.#visit.doubts.push({ site, about: 'opaque', why: `what runs before it could not be followed: ${why}` });
+    this.#doubt(site, `what runs before it could not be followed: ${why}`);
     return undefined;
+  }
+
+  /** Guards of which each has to let the stranger pass. */
+  #handleAll(handlers: readonly Value[], given: readonly Value[], site: Site): Guard | undefined {
+    for (const handler of handlers) {
+      const refused = this.#handle(handler, given, site, false);
+      if (refused) return refused;
+    }
+    return undefined;
+  }
+
+  #doubt(site: Site, why: string): void {
+    this.#certain = false;
+    this.#visit.doubts.push({ site, about: 'opaque', why });
   }
 
   #askPackage(handler: Extract<Value, { kind: 'external' }>, site: Site, isLast: boolean): Guard | undefined {
@@ -116,8 +131,7 @@ export class Walk {
     }
     if (isLast && (this.#route.kind === 'route' || answersItself(handler))) this.#answers = true;
     if (manner !== 'unknown' || isLast) return undefined;
-    this.#certain = false;
-    this.#visit.doubts.push({ site, about: 'opaque', why: `what ${nameOf(handler)} does is not known` });
+    this.#doubt(site, `what ${nameOf(handler)} does is not known`);
     return undefined;
   }
 
@@ -129,7 +143,13 @@ export class Walk {
     const [refusalsBefore, doubtsBefore] = [visit.refusals.length, visit.doubts.length];
     const consultedBefore = visit.consulted;
     visit.consulted = false;
-    const endings = this.#endingsOf(handler, given, site, isLast);
+    visit.challenged = false;
+    const endings = endingsOf(visit, run, handler, {
+      framework: this.#framework,
+      given,
+      self: this.#instance(),
+      isLast,
+    });
     const consultedHere = visit.consulted;
     visit.consulted ||= consultedBefore;
     const stopped = [...endings].filter((ending) => ending !== 'next' && ending !== 'answered' && ending !== 'none');
@@ -139,6 +159,7 @@ export class Walk {
     // Middleware that never goes on lets nobody through, whatever it answers.
     const ends = stopped.length + (isLast || !endings.has('answered') ? 0 : 1);
     const all = stopped.length > 0 && ends === endings.size;
+    if (isLast) this.#onlyFails = all && !consultedHere;
     const isLogin = visit.guessed && signsInSomewhere(handler);
     if (isLast && !all && consultedHere && endings.has('refused') && !visit.signedIn && !signsInSomewhere(handler))
       visit.doubts.push({ site, about: 'opaque', why: 'it refuses strangers in some cases only' });
@@ -152,39 +173,31 @@ export class Walk {
     }
     // Doubts only matter where somebody may have been refused.
     if (!endings.has('refused') && run.fuel >= 0) visit.doubts.length = doubtsBefore;
+    this.#doubtAfter(handler, isLast, {
+      challenges: visit.challenged && stopped.length > 0,
+      neverEnds: endings.size === 1 && endings.has('none'),
+    });
     return undefined;
   }
 
-  /** What it means when code just ends: Fastify goes on after a hook, and answers with what a handler returns. */
-  #settled(mark: Ending, returned: Value | undefined, isLast: boolean): Ending {
-    if (mark !== 'none') return mark;
-    if (isLast) return 'answered';
-    if (this.#framework === 'fastify') return 'next';
-    const isAnswer = this.#framework === 'hono' && returned && returned.kind !== 'constant';
-    return isAnswer ? 'answered' : mark;
+  /** What may keep everybody or some from what comes after, though nobody is sent away. */
+  #doubtAfter(
+    handler: FunctionValue,
+    isLast: boolean,
+    { challenges, neverEnds }: { challenges: boolean; neverEnds: boolean },
+  ): void {
+    const site = { module: handler.module, node: handler.node };
+    if (this.#framework === 'express' && isLast && isEmpty(handler)) this.#doubt(site, 'its handler does nothing');
+    if (this.#framework === 'express' && !isLast && neverEnds && holdsBack(handler))
+      this.#doubt(site, 'what runs before it neither answers nor goes on');
+    const last = this.#route.handlers.at(-1);
+    const signsIn = last?.kind === 'function' && signsInSomewhere(last);
+    if (challenges && !isLast && !signsIn)
+      this.#doubt(site, 'a password in the request is compared with one that is kept');
   }
 
-  #endingsOf(handler: FunctionValue, given: readonly Value[], site: Site, isLast: boolean): ReadonlySet<Ending> {
-    const run = this.#run;
-    run.marks = new Set(['none']);
-    run.thrown = [];
-    let returned: Value | undefined;
-    try {
-      returned = run.invoke(handler, given, site);
-    } catch (error) {
-      if (error instanceof Thrown) run.thrown.push({ type: 'throw', value: error.value, marks: run.marks });
-      else if (error instanceof OutOfFuel || error instanceof RangeError)
-        this.#visit.doubts.push({ site, about: 'opaque', why: 'there is too much code on the way to follow' });
-      else throw error;
-      if (error instanceof Thrown) run.marks = new Set();
-    }
-    const reached = [...run.marks].map((mark) => this.#settled(mark as Ending, returned, isLast));
-    return new Set([...reached, ...endThrown(this.#visit, run, run.thrown, site)]);
+  /** Fastify calls what it runs as methods of the instance: `this.jwt`. */
+  #instance(): Value | undefined {
+    return this.#framework === 'fastify' ? this.#stop.inside.at(-1)?.value : undefined;
   }
-}
-
-/** A status that is set on a way that ended is none for those who come through. */
-function forgetStatus(given: readonly Value[]): void {
-  for (const value of given)
-    if (value.kind === 'native') for (const name of ['statusCode', 'status', 'body']) value.object.entries.delete(name);
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Code, Guard, Middleware, Recogniser, Route, Server, StaticFolder } from '../server.ts';
+import type { Guard, Middleware, Recogniser, Route, Server, StaticFolder } from '../server.ts';
 import { placeOf } from '../../code/module.ts';
 import { callSiteOf } from './sites.ts';
 import { top } from '../../code/run/modules.ts';
@@ -13,6 +13,7 @@ import { strangerAt } from '../stranger/stranger.ts';
 import { routesOfFunction, type FoundStop } from '../node-http/routes.ts';
 import { nodeServer } from '../node-http/servers.ts';
 import { flatten, type Flat, type Stop } from './flatten.ts';
+import { codeOf } from './handler-code.ts';
 import type { WebApp } from './web-app.ts';
 import { wiringOf, type Wiring } from './wiring.ts';
 
@@ -82,7 +83,10 @@ function serverOf(made: WebApp, app: App, repository: Repository, wiring: Wiring
             method: stop.method,
             path: stop.path,
             where: callSiteOf(stop.site),
-            handlers: 'answeredBy' in stop ? (stop as FoundStop).answeredBy : stop.handlers.flatMap(codeOf),
+            handlers:
+              'answeredBy' in stop
+                ? (stop as FoundStop).answeredBy
+                : stop.handlers.flatMap((handler) => codeOf(handler)),
             guard,
             confidence: certain && stop.sure ? 'certain' : 'likely',
           },
@@ -157,13 +161,6 @@ function middlewareOf({ kind, path, handlers, site }: Stop): Middleware[] {
     code: codeOf(handler)[0] ?? { module: site.module, node: site.node },
     packages: packagesOf(handler),
   }));
-}
-
-/** The code of a handler, where it is a function of the repository. */
-function codeOf(handler: Value): Code[] {
-  return optionsOf(handler).flatMap((option) =>
-    option.kind === 'function' ? [{ module: option.module, node: option.node }] : [],
-  );
 }
 
 function packagesOf(handler: Value): string[] {
