@@ -1,4 +1,4 @@
-import { byDanger } from './danger.ts';
+import { byDanger, weights } from './danger.ts';
 import type { Report, ReportedFinding, Stage, Verdict } from './report.ts';
 
 /** May it go live, and why not: for the person who decides. */
@@ -28,7 +28,7 @@ export function conclude(
   stage: Stage,
   version: string,
 ): Conclusion {
-  const broken = rulesIn(findings.filter(({ blocks }) => blocks));
+  const broken = rulesIn(withSpending(findings).filter(({ blocks }) => blocks));
   const unsure = findings.filter(
     ({ verdict, weight, ruleStage }) => verdict === 'unknown' && weight === 'blocker' && ruleStage !== 'advisory',
   );
@@ -49,15 +49,38 @@ export function conclude(
   };
 }
 
-/** One sentence for each broken rule, about its worst finding; the last one counts what is left. */
+/**
+ * One sentence for each broken rule, about its worst finding; the last one counts what is left. Small things are only counted where there are
+ * bigger ones.
+ */
 function reasons(broken: readonly (readonly ReportedFinding[])[]): string[] {
-  const fits = broken.length <= mostSentences ? broken.length : mostSentences - 1;
-  const told = broken.slice(0, fits).map(([worst, ...more]) => {
+  const big = broken.filter(([worst]) => worst && weights[worst.weight] >= weights.high);
+  const tellable = big.length > 0 ? big : broken;
+  const fits = tellable.length === broken.length && broken.length <= mostSentences ? mostSentences : mostSentences - 1;
+  const told = tellable.slice(0, fits).map(([worst, ...more]) => {
     const others = more.length === 0 ? '' : ` (and ${more.length} more like it)`;
     return `${firstSentence(worst?.message ?? '')}${others}.`;
   });
-  const left = broken.length - fits;
-  return left === 0 ? told : [...told, `And ${left} more rules are broken.`];
+  const left = broken.length - told.length;
+  return left === 0 ? told : [...told, `And ${counted(left, 'more rule is broken', 'more rules are broken')}.`];
+}
+
+/** An open route that calls a paid service is told by what it costs. */
+function withSpending(findings: readonly ReportedFinding[]): ReportedFinding[] {
+  const spending = findings.filter(
+    ({ rule, verdict }) => rule === 'security/paid-endpoint-budget' && verdict === 'fail',
+  );
+  return findings.map((finding) => {
+    const { rule, where, key } = finding;
+    const paid = spending.find((other) => other.key === key && other.where?.path === where?.path);
+    const called = /(?<=: ).* calls .* for whoever asks/.exec(paid?.message ?? '')?.[0];
+    return rule === 'auth/default-deny' && called !== undefined
+      ? {
+          ...finding,
+          message: `${/^.*? can /.exec(finding.message)?.[0] ?? 'Anyone can '}spend your money: ${called}.`,
+        }
+      : finding;
+  });
 }
 
 function restOf(findings: readonly ReportedFinding[], unsure: readonly ReportedFinding[], stage: Stage): string[] {

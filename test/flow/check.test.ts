@@ -61,11 +61,12 @@ test('the conclusion has at most five sentences, the most dangerous first, and c
   );
   const { conclusion } = await reportOf([...more, ...nakedRules]);
   expect(conclusion.sentences).toHaveLength(5);
-  expect(conclusion.sentences[0]).toBe(
+  expect(conclusion.sentences[0]).toContain('can spend your money at OpenAI');
+  expect(conclusion.sentences[1]).toBe(
     'Anyone on the internet can call DELETE /orders/:id without signing in (and 4 more like it).',
   );
   expect(conclusion.sentences[4]).toBe('And 5 more rules are broken.');
-  expect(conclusion.next).toBe('npx create-shipshape@1.2.3 explain auth/default-deny');
+  expect(conclusion.next).toBe('npx create-shipshape@1.2.3 explain secrets/no-hardcoded');
 });
 
 describe('fingerprints', () => {
@@ -328,3 +329,54 @@ async function lostBy(before: Rule['check'], path: string): Promise<string | und
   const report = await compared(before, () => [failure({ where: { path } })], { id: 'ci/gate-on-pr' });
   return report.findings[0]?.control;
 }
+
+describe('the first screen', () => {
+  const open = (key: string, message: string, line: number): RuleFinding =>
+    failure({ key, message: `Anyone on the internet can ${message}.`, where: { path: 'app.js', line } });
+  const blocker = { weight: 'blocker' } as const;
+
+  test('live credentials, then what destroys, spends, reads all, writes, and landing pages last', async () => {
+    const sentences = async (...findings: RuleFinding[]): Promise<readonly string[]> => {
+      const rules = [
+        ruleSaying('auth/default-deny', findings, blocker),
+        ruleSaying('secrets/no-hardcoded', [failure({ message: 'Anyone can sign in as anybody.' })], blocker),
+        ruleSaying('security/input-validated', [failure({ message: 'No schema.' })]),
+      ];
+      return (await reportOf(rules)).conclusion.sentences;
+    };
+    const page = open('GET /', 'use GET /', 1);
+    const all = open('GET /users', 'read all users', 2);
+    const write = open('POST /users', 'add users', 3);
+    const destroy = open('DELETE /users/:id', 'delete any user', 3);
+    expect((await sentences(page, all, write, destroy))[1]).toBe(
+      'Anyone on the internet can delete any user (and 3 more like it).',
+    );
+    expect((await sentences(page, write, all))[1]).toBe(
+      'Anyone on the internet can read all users (and 2 more like it).',
+    );
+    expect((await sentences(page, write))[0]).toBe('Anyone can sign in as anybody.');
+    expect((await sentences(page)).at(-1)).toBe('Anyone on the internet can use GET /.');
+  });
+
+  test('an open route that costs money is told by its price', async () => {
+    const key = 'POST /chat';
+    const paid = failure({ key, message: `Anybody can spend your money: ${key} calls OpenAI for whoever asks.` });
+    const { conclusion } = await reportOf([
+      ruleSaying('auth/default-deny', [open(key, 'use chat', 3)], blocker),
+      ruleSaying('security/paid-endpoint-budget', [paid], { measured: false }),
+    ]);
+    expect(conclusion.sentences).toEqual([
+      'Anyone on the internet can spend your money: POST /chat calls OpenAI for whoever asks.',
+    ]);
+  });
+
+  test('small things are only counted where there are bigger ones', async () => {
+    const small = ruleSaying('arch/small', [failure({ message: 'It is long.' })], { weight: 'low' });
+    const big = ruleSaying('tests/big', [failure({ message: 'Nothing is tested.' })]);
+    expect((await reportOf([small, big])).conclusion.sentences).toEqual([
+      'Nothing is tested.',
+      'And 1 more rule is broken.',
+    ]);
+    expect((await reportOf([small])).conclusion.sentences).toEqual(['It is long.']);
+  });
+});

@@ -70,7 +70,8 @@ export function placeLines({ where, evidence, searched = [], known }: ReportedFi
   const { dim, cyan } = look.colors;
   const looked =
     searched.length === 0 ? [] : [dim(wrap(`looked in ${searched.join(', ')}: nothing`, look.width, '        '))];
-  if (!where || where.path === '.') return looked;
+  if (!where || where.path === '.')
+    return [...(evidence === undefined ? [] : [`        ${dim(cut(evidence, look.width - 8))}`]), ...looked];
   const place = placeText(where);
   const proof = evidence === undefined ? '' : `  ${dim(cut(evidence, look.width - place.length - 10))}`;
   return [`        ${cyan(place)}${proof}${known ? dim('  (known)') : ''}`, ...looked];

@@ -29,6 +29,12 @@ describe('text', () => {
     await expect(text).toMatchFileSnapshot('__snapshots__/naked-prototype.txt');
   });
 
+  test('shows what proves a finding that has no line', async () => {
+    const evidence = 'GET / -> 200, without X-Content-Type-Options';
+    const rules = [ruleSaying('security/http-hardening', [failure({ where: { path: '.' }, evidence })])];
+    expect(voices.text(await reportOf(rules), tellingOf(rules))).toContain(`        ${evidence}`);
+  });
+
   test('fits 80 columns, without colours', async () => {
     const lines = voices.text(await reportOf(nakedRules), tellingOf(nakedRules, { all: true })).split('\n');
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
@@ -195,7 +201,7 @@ describe('markdown', () => {
 
   test('tells the answer, a table and the places', async () => {
     const text = voices.markdown(await reportOf(nakedRules, {}, waivers), telling);
-    expect(text).toMatch(/^## ❌ May this go live\? No, because\n- Anyone on the internet/);
+    expect(text).toMatch(/^## ❌ May this go live\? No, because\n- Whoever can read the code .*\n- Anyone on the internet/);
     expect(text).toContain('| Who may do what | 0 | 1 | 0 | 0 | 0 |');
     expect(text).toContain('(`server.js:12`)');
     expect(text).toContain('waived by `@ana` until 2027-01-31');
@@ -218,7 +224,8 @@ describe('prompt', () => {
         'Do not turn the check off',
       ])
         expect(block).toContain(part);
-    expect(blocks[0]).toContain('npx create-shipshape@1.2.3 check --only auth/default-deny');
+    expect(blocks[0]).toContain('npx create-shipshape@1.2.3 check --only secrets/no-hardcoded');
+    expect(blocks[1]).toContain('npx create-shipshape@1.2.3 check --only auth/default-deny');
   });
 
   test('says so when there is nothing to mend', async () => {
