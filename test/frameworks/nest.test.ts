@@ -135,19 +135,19 @@ test('middleware that a module puts before some routes', () => {
   expect(routes).toEqual(['GET /cats open', 'GET /cats/open open', 'GET /cats/:id refused']);
 });
 
-describe('decorators that declare a route public', () => {
-  const own = (decorator: string, canActivate: string): string[] =>
-    routesOf({
-      'package.json': manifest,
-      'src/main.ts': main('app.useGlobalGuards(new JwtGuard());').replace(
-        'import { AppModule }',
-        "import { JwtGuard } from './guards';\nimport { AppModule }",
-      ),
-      'src/app.module.ts': appModule(),
-      'src/guards.ts': `import { AuthGuard } from '@nestjs/passport';\nimport { SetMetadata } from '@nestjs/common';\n${decorator}\nexport class JwtGuard extends AuthGuard('jwt') { canActivate(context) { const marked = this.reflector.getAllAndOverride(KEY, [context.getHandler()]); ${canActivate} } }\n`,
-      'src/cats.controller.ts': controller('@Get() all() {} @Public() @Post() add() {}'),
-    });
+const own = (decorator: string, canActivate: string): string[] =>
+  routesOf({
+    'package.json': manifest,
+    'src/main.ts': main('app.useGlobalGuards(new JwtGuard());').replace(
+      'import { AppModule }',
+      "import { JwtGuard } from './guards';\nimport { AppModule }",
+    ),
+    'src/app.module.ts': appModule(),
+    'src/guards.ts': `import { AuthGuard } from '@nestjs/passport';\nimport { SetMetadata } from '@nestjs/common';\n${decorator}\nexport class JwtGuard extends AuthGuard('jwt') { canActivate(context) { const marked = this.reflector.getAllAndOverride(KEY, [context.getHandler()]); ${canActivate} } }\n`,
+    'src/cats.controller.ts': controller('@Get() all() {} @Public() @Post() add() {}'),
+  });
 
+describe('decorators that declare a route public', () => {
   test.each([
     [
       "export const KEY = 'open'; export const Public = (...args) => SetMetadata(KEY, args);",

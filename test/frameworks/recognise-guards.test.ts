@@ -319,15 +319,15 @@ test('the place that refuses is named', () => {
   expect(guard?.state === 'refused' && placeText(guard.by)).toBe('guard.js:3');
 });
 
-describe('wrappers hand on what they are given', () => {
-  const codeOf = (text: string): string[] =>
-    serversIn({ 'a.ts': `import express from 'express'; const app = express(); ${text} app.listen(1);` }).flatMap(
-      ({ routes }) =>
-        routes.flatMap(({ handlers }) =>
-          handlers.slice(-1).map(({ module, node }) => module.text.slice(node.start ?? 0, node.end ?? 0)),
-        ),
-    );
+const codeOf = (text: string): string[] =>
+  serversIn({ 'a.ts': `import express from 'express'; const app = express(); ${text} app.listen(1);` }).flatMap(
+    ({ routes }) =>
+      routes.flatMap(({ handlers }) =>
+        handlers.slice(-1).map(({ module, node }) => module.text.slice(node.start ?? 0, node.end ?? 0)),
+      ),
+  );
 
+describe('wrappers hand on what they are given', () => {
   test.each([
     [
       'of a package, by name',

@@ -193,11 +193,12 @@ describe('the routes of a server of Node', () => {
   });
 });
 
+const told = (text: string): string[] =>
+  askedIn({
+    'a.js': `const app = require('fastify')(); app.register(require('@fastify/jwt'), { secret: key }); ${text} app.listen({ port: 1 })`,
+  }).map((line) => line.split(' ').slice(0, 3).join(' '));
+
 describe('guards of Fastify', () => {
-  const told = (text: string): string[] =>
-    askedIn({
-      'a.js': `const app = require('fastify')(); app.register(require('@fastify/jwt'), { secret: key }); ${text} app.listen({ port: 1 })`,
-    }).map((line) => line.split(' ').slice(0, 3).join(' '));
   const checks = `function token(request, reply, done) { const sent = request.headers.auth || request.query.token; if (!sent) return done(new Error('none')); this.jwt.verify(sent, (error) => done(error)); }
     function nothing(request, reply, done) { done(); }`;
 

@@ -1,6 +1,5 @@
 import type { Run } from '../../code/run/run.ts';
 import {
-  absent,
   constant,
   native,
   record,
@@ -11,7 +10,6 @@ import {
   type Site,
   type Value,
 } from '../../code/run/values.ts';
-import { fail } from './endings.ts';
 import type { Visit } from './visit.ts';
 
 /** What a stranger asks for. */

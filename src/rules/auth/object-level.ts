@@ -2,12 +2,13 @@ import type { Node } from '@babel/types';
 import { memberNameOf } from '../../code/calls.ts';
 import { isOnLine, type Module, textOf } from '../../code/module.ts';
 import { nodesOf } from '../../code/walk.ts';
-import type { Code, Route } from '../../frameworks/server.ts';
+import type { Route } from '../../frameworks/server.ts';
 import { serversOf } from '../../frameworks/servers.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { proofOf } from '../offending-line.ts';
 import { callsIn, reachedFrom } from '../reach.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
+import { asksForRole, ownershipIn } from './ownership.ts';
 
 export default defineRule({
   id: 'auth/object-level',
@@ -17,7 +18,7 @@ export default defineRule({
   stage: 'production',
   measured: false,
   finds:
-    'Routes behind a sign-in whose path holds an id, and whose code gives that id to the database (Prisma, Mongoose, Sequelize, TypeORM, Knex, SQL) while nothing on the way names the user, the owner or the tenant, nor a role.',
+    'Routes behind a sign-in whose path holds an id, and whose code gives that id to the database (Prisma, Mongoose, Sequelize, TypeORM, Knex, SQL) while the handler neither filters nor compares by the user, the owner or the tenant, and nothing asks for a role. What a guard says of the user is no filter.',
   blind:
     'Whether the filter is right; records that everybody may see; ids that arrive in the body. Routes that anybody can call are the matter of auth/default-deny.',
   fix: 'Add the owner to the filter: `where: { id, ownerId: user.id }`, and answer 404 where nothing is found.',
@@ -34,14 +35,22 @@ export default defineRule({
 function found(repository: Repository, route: Route): RuleFinding {
   const { method, path, where } = route;
   const name = `${method} ${path}`;
-  const codes = reachedFrom(repository, route.handlers);
+  const codes = reachedFrom(repository, route.handlers.slice(-1));
   if (codes.length === 0) return { verdict: 'unknown', message: `${name}: its code could not be followed.`, where };
-  if (isAboutRoles(route) || codes.some(namesOwner))
-    return { verdict: 'pass', message: `${name} looks at whose record it is.`, where };
+  if (isAboutRoles(route) || asksForRole(reachedFrom(repository, route.handlers)))
+    return { verdict: 'pass', message: `${name} asks for a role.`, where };
+  const ownership = ownershipIn(codes);
+  if (ownership === 'asked') return { verdict: 'pass', message: `${name} looks at whose record it is.`, where };
   if (!knowsUser(repository, route))
     return { verdict: 'unknown', message: `${name}: its guard knows a shared key and no user.`, where };
   const query = callsIn(codes).find(({ module, call }) => asksDatabase(module, call));
   if (!query) return { verdict: 'unknown', message: `${name}: no query was found in its code.`, where };
+  if (ownership === 'at hand')
+    return {
+      verdict: 'unknown',
+      message: `${name}: it knows who is signed in; whether that decides which records it reaches could not be told.`,
+      where,
+    };
   return {
     verdict: 'fail',
     message: `Whoever is signed in can reach the records of others through ${name}.`,
@@ -52,14 +61,7 @@ function found(repository: Repository, route: Route): RuleFinding {
   };
 }
 
-const owner =
-  /\b(?:user|owner|tenant|org(?:ani[sz]ation)?|account|author|creator|customer|member|team|workspace|company)_?ids?\b|\b(?:created|owned|uploaded|posted)_?by\b|\b(?:req|request|ctx|context|c|res\.locals|this)\.(?:\w+\.)?(?:user|auth|session|userId|currentUser|account)\b|\bsession\b|\bcurrentUser\b|\b(?:user|author|owner)\s*:|\bauth\.uid\b|\buser\b\s*[,)]|\.owner\b|\.author\b|\.user\b|c\.get\(['"](?:user|jwtPayload)/i;
 const role = /\badmin|\brole|permission|\bcan\(|\bability\b|\bmoderator\b/i;
-
-function namesOwner({ module, node }: Code): boolean {
-  const text = textOf(module, node);
-  return owner.test(text) || role.test(text);
-}
 
 /** Routes of people who may see everything: by their path, their guard, or a decorator. */
 function isAboutRoles({ path, guard, handlers }: Route): boolean {
