@@ -28,7 +28,7 @@ export function conclude(
   stage: Stage,
   version: string,
 ): Conclusion {
-  const broken = rulesIn(withSpending(findings).filter(({ blocks }) => blocks));
+  const broken = rulesIn(toldOnce(withSpending(findings).filter(({ blocks }) => blocks)));
   const unsure = findings.filter(
     ({ verdict, weight, ruleStage }) => verdict === 'unknown' && weight === 'blocker' && ruleStage !== 'advisory',
   );
@@ -111,6 +111,12 @@ function leftOut(count: number): string[] {
 
 function nothingWorse(since: string): string {
   return `Nothing that this check looks for got worse since ${since}.`;
+}
+
+/** Without what another rule tells: one mistake takes one sentence. */
+function toldOnce(blocking: readonly ReportedFinding[]): ReportedFinding[] {
+  const rules = new Set(blocking.map(({ rule }) => rule));
+  return blocking.filter(({ toldBy }) => toldBy === undefined || !rules.has(toldBy));
 }
 
 /** The findings of each rule, the most dangerous rule and finding first. */

@@ -51,6 +51,7 @@ function reported({ rule, finding, control, stack }: Answer, stage: Stage, finge
     ...(failed && { remedy: shown(failed.remedy) }),
     ...(finding.verdict === 'elsewhere' && { by: shown(finding.by) }),
     ...(failed?.key !== undefined && { key: shown(failed.key) }),
+    ...(failed?.toldBy !== undefined && { toldBy: failed.toldBy }),
     ...(control !== undefined && { control }),
     ...(stack !== undefined && { stack: stack.split('\n').map(shown).join('\n') }),
     fingerprint,

@@ -31,6 +31,8 @@ export interface ReportedFinding {
   readonly by?: string;
   /** What tells it from others of its rule, such as `GET /orders/:id`. */
   readonly key?: string;
+  /** The rule that tells the same mistake, and for whom this one is silent in the conclusion. */
+  readonly toldBy?: RuleId;
   readonly waiver?: Waiver;
   /** In a comparison: the safeguard that the change takes away, such as `guard` or `test`. */
   readonly control?: string;

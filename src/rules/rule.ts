@@ -30,6 +30,8 @@ export type RuleFinding =
       readonly weight?: Weight;
       /** Tells this finding from others of the rule even when lines move, such as `GET /orders/:id`. Default: the evidence. Never a secret. */
       readonly key?: string;
+      /** The rule that tells the same mistake: where it does, this one takes no sentence of the conclusion. */
+      readonly toldBy?: RuleId;
     }
   /** It could not be told: the message is the reason. */
   | { readonly verdict: 'unknown'; readonly message: string; readonly where?: Place }
