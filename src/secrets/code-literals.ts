@@ -7,6 +7,7 @@ import type { Sighting } from './finding.ts';
 import { literalOf, nameOf, type Literal } from './literal.ts';
 import { kindNamed } from './kinds.ts';
 import { nameKindOf } from './names.ts';
+import { isMeantForEverybody } from './public-values.ts';
 import { isSecretValue, isSelfMade, type Setting } from './values.ts';
 
 /** A fixed text that is given to a name. */
@@ -18,13 +19,13 @@ export interface Given {
   readonly fallback?: boolean;
 }
 
-/** Layer 3 for code: fixed texts that are given to the name of a secret, or stand where a secret is expected. */
-export function codeSightings(module: Module): Sighting[] {
+/** Layer 3 for code: fixed texts that are given to the name of a secret, or stand where a secret is expected. What is in `signs` signs elsewhere. */
+export function codeSightings(module: Module, signs: ReadonlySet<string> = new Set()): Sighting[] {
   const found: Sighting[] = [];
   walk(module.tree.program, (node, around) => {
     if (node.type.startsWith('TS') && /^TS(?:Type|Interface|Literal|Union)/.test(node.type)) return 'skip';
     for (const one of givenBy(node, around, module)) {
-      const sighting = sightingOf(one);
+      const sighting = sightingOf(one, signs);
       if (sighting) found.push(sighting);
     }
     return undefined;
@@ -32,10 +33,15 @@ export function codeSightings(module: Module): Sighting[] {
   return found;
 }
 
-function sightingOf({ name, literal: { value, node }, setting, fallback }: Given): Sighting | undefined {
-  const kind = /[^\w$.@ -]/.test(name) ? undefined : nameKindOf(name);
+function sightingOf(
+  { name, literal: { value, node }, setting, fallback }: Given,
+  signs: ReadonlySet<string>,
+): Sighting | undefined {
+  const kind = /[^\w$.@ -]/.test(name) ? undefined : signs.has(name) ? 'signing' : nameKindOf(name);
   if (!kind || node.start == null || node.end == null) return undefined;
-  const is = isSecretValue(value, kind, setting, name) || (fallback === true && kind === 'issued' && isSelfMade(value));
+  const is =
+    isSecretValue(value, kind, setting, name) ||
+    (fallback === true && kind === 'issued' && isSelfMade(value) && !isMeantForEverybody(value));
   if (!is) return undefined;
   const quoted = node.type === 'StringLiteral' || node.type === 'TemplateLiteral' ? 1 : 0;
   return {
@@ -50,7 +56,8 @@ function sightingOf({ name, literal: { value, node }, setting, fallback }: Given
   };
 }
 
-function givenBy(node: Node, around: readonly Node[], module: Module): Given[] {
+/** The fixed texts that a node gives to a name. */
+export function givenBy(node: Node, around: readonly Node[], module: Module): Given[] {
   switch (node.type) {
     case 'VariableDeclarator':
     case 'ClassProperty':

@@ -36,7 +36,8 @@ export function callUses(node: Call, module: Module): Given[] {
   if (place) {
     const [, index, name] = place;
     const literal = literalOf(node.arguments[index]);
-    if (literal && fits(name, literal.value, callee, module)) gives.push({ name, literal, setting: 'use' });
+    if (literal && (fits(name, literal.value, callee, module) || isKeyByPlace(literal.value, callee, node)))
+      gives.push({ name, literal, setting: 'use' });
   }
   const literal = first?.type === 'StringLiteral' && namedByFirst.test(callee) ? literalOf(second) : undefined;
   if (literal && first?.type === 'StringLiteral' && nameKindOf(first.value)) {
@@ -48,9 +49,18 @@ export function callUses(node: Call, module: Module): Given[] {
 
 /** `verify(signature, 'hex')` and `sign('sha256')` take no secret. */
 function fits(name: string, value: string, callee: string, module: Module): boolean {
-  if (/^(?:hex|base64|base64url|utf-?8|sha\d+|latin1|binary|RS256|HS256|ES256)$/i.test(value)) return false;
+  if (/^(?:hex|base64|base64url|utf-?8|sha\d+|latin1|binary|[RHEP]S\d{3})$/i.test(value)) return false;
   if (/\s/.test(value) && name === 'password') return false;
   return !/^(?:\w+\.)?(?:sign|verify)/.test(callee) || /jsonwebtoken|jwt|jose/i.test(module.text);
+}
+
+/** `jwt.sign(claims, 'RS256')`: the name of the algorithm stands where the key belongs, so it is the key. */
+function isKeyByPlace(value: string, callee: string, { arguments: [, , third] }: Call): boolean {
+  return (
+    /^(?:[RHEP]S(?:256|384|512)|EdDSA|none)$/i.test(value) &&
+    /(?:^|\.)(?:jwt|jsonwebtoken)\.(?:sign|verify)$/i.test(callee) &&
+    (third === undefined || /^(?:ObjectExpression|FunctionExpression|ArrowFunctionExpression)$/.test(third.type))
+  );
 }
 
 const takesSecret = /session|cookie|jwt|strategy|auth|iron|csrf|secure|passport|register|helmet|crypto|token/i;
@@ -62,13 +72,16 @@ export function objectUse(key: string, around: readonly Node[], module: Module):
   const object = around.at(-1);
   const holder = around.at(-2);
   if (holder?.type === 'CallExpression' || holder?.type === 'NewExpression') {
-    const words = [holder.callee, ...holder.arguments.slice(0, 1).filter(({ type }) => type === 'Identifier')];
+    const words = [
+      holder.callee,
+      ...holder.arguments.slice(0, 1).filter(({ type }) => /^(?:Identifier|CallExpression)$/.test(type)),
+    ];
     const about = words.map((word) => textOf(module, word as Node).slice(-60)).join(' ');
     if (
       takesSecret.test(about) &&
       /^(?:secret|secrets|secretOrKey|secretKey|keys?|password|cookieSecret|encryptionKey)$/.test(key)
     )
-      return { name: `session ${/^keys?$/.test(key) ? 'key' : 'secret'}`, setting: 'use' };
+      return { name: `${signedBy(about, module)} ${/^keys?$/.test(key) ? 'key' : 'secret'}`, setting: 'use' };
   }
   const kind = nameKindOf(key);
   if (kind === 'password' && object?.type === 'ObjectExpression' && isAccount(object))
@@ -81,6 +94,12 @@ export function objectUse(key: string, around: readonly Node[], module: Module):
     name: owner !== undefined && /^(?:secret|key|secretKey|pass|access|refresh)$/.test(key) ? `${owner}.${key}` : key,
     setting: 'code',
   };
+}
+
+/** What a secret that is called nothing else signs. */
+function signedBy(about: string, { text }: Module): string {
+  if (/jwt/i.test(about) || (!/session|cookie/i.test(about) && /\bjwt\b/i.test(text))) return 'jwt';
+  return /cookie/i.test(about) && !/session/i.test(about) ? 'cookie' : 'session';
 }
 
 /** `{ name: 'admin', password: '1234' }` is an account; `{ email: 'Email', password: 'Password' }` are labels. */

@@ -14,9 +14,9 @@ export interface EnvironmentRead {
   readonly line: string;
 }
 
-/** Set by what starts the program, or known to every reader: no setting of this project. */
+/** Set by what starts the program, or with a default that everybody knows: no setting of this project. */
 export const notSettings =
-  /^(?:NODE_ENV|CI|PWD|HOME|PATH|Path|TZ|npm_\w+|VERCEL\w*|NETLIFY\w*|RENDER\w*|GITHUB_\w+|JEST_\w+|VITEST\w*|TEST|DEBUG|FORCE_COLOR|NO_COLOR|USER|SHELL|TEMP|TMPDIR|APPDATA|LANG|NEXT_RUNTIME|NODE_OPTIONS|AWS_LAMBDA_\w+|LAMBDA_TASK_ROOT)$/;
+  /^(?:NODE_ENV|PORT|HOST|LOG_LEVEL|CI|PWD|HOME|PATH|Path|TZ|npm_\w+|VERCEL\w*|NETLIFY\w*|RENDER\w*|GITHUB_\w+|JEST_\w+|VITEST\w*|TEST|DEBUG|FORCE_COLOR|NO_COLOR|USER|SHELL|TEMP|TMPDIR|APPDATA|LANG|NEXT_RUNTIME|NODE_OPTIONS|AWS_LAMBDA_\w+|LAMBDA_TASK_ROOT)$/;
 
 /** Places where the code of the server reads the environment, by path and line. Tests, build settings and code for the browser are left out. */
 export const environmentReads = fact((repository: Repository): readonly EnvironmentRead[] =>
@@ -77,7 +77,8 @@ export function isConfigModule(path: string): boolean {
   );
 }
 
-function lineOf({ text }: Module, { start }: Node): string {
+/** The line on which a node begins. */
+export function lineOf({ text }: Module, { start }: Node): string {
   const at = start ?? 0;
   const end = text.indexOf('\n', at);
   return text.slice(text.lastIndexOf('\n', at) + 1, end === -1 ? undefined : end).trim();

@@ -36,16 +36,24 @@ export function kindNamed(name: string, kind: NameKind): { kind: string; provide
   if (issuer) return { kind: issuer[1], ...(issuer[2] && { provider: issuer[2] }) };
   if (kind === 'issued')
     return {
-      kind: /token|bearer|jwt/i.test(name) ? 'access token' : /secret/i.test(name) ? 'client secret' : 'API key',
+      kind: /token|bearer|jwt/i.test(name)
+        ? 'access token'
+        : /secret/i.test(name)
+          ? /client/i.test(name)
+            ? 'client secret'
+            : 'API secret'
+          : 'API key',
     };
   const what = /session/i.test(name)
     ? 'session secret'
-    : /jwt|token/i.test(name)
+    : /jwt|token|auth|refresh|access/i.test(name)
       ? 'secret that signs sign-in tokens'
       : /cookie/i.test(name)
         ? 'secret that signs cookies'
         : /encrypt|cipher|crypto|aes/i.test(name)
           ? 'encryption key'
-          : 'signing secret';
+          : /hmac|webhook|signature|csrf/i.test(name)
+            ? 'signature secret'
+            : 'signing secret';
   return { kind: what, provider: 'signing' };
 }

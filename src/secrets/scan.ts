@@ -21,6 +21,8 @@ export interface Scan {
   readonly layers: 'all' | 'tokens';
   /** The syntax tree, asked for only when the text makes it likely that something will be found. */
   readonly module?: () => Module | undefined;
+  /** Names that sign or encrypt elsewhere. */
+  readonly signs?: ReadonlySet<string>;
 }
 
 /** Every credential in one text, each place once, in the order of the text. */
@@ -41,13 +43,13 @@ export async function scanText(scan: Scan): Promise<Sighting[]> {
   return withoutOverlaps(inProse ? found.filter((one) => one.kind !== 'password hash') : found);
 }
 
-function namedSightings({ text, kind, module }: Scan): Sighting[] {
+function namedSightings({ text, kind, module, signs }: Scan): Sighting[] {
   if (kind.writing !== 'code') return textSightings(text, kind);
   if (!mayHoldLiteral(text)) return [];
   const tree = module?.();
   // What does not parse (a shell script called index.js) is read as text. Comments and code in strings are, with more caution.
   return tree
-    ? [...codeSightings(tree), ...textSightings(text, { ...kind, setting: 'sample' })]
+    ? [...codeSightings(tree, signs), ...textSightings(text, { ...kind, setting: 'sample' })]
     : textSightings(text, { ...kind, setting: 'sample' });
 }
 

@@ -8,6 +8,7 @@ import { masked } from './masked.ts';
 import { rotateGuideOf } from './providers.ts';
 import { scanText } from './scan.ts';
 import { isTestFolder, layersFor, textKindOf } from './settings.ts';
+import { signingNames } from './used-names.ts';
 
 /** Every credential in the texts of a repository, by path and place. Files that git leaves out on purpose are not looked at. */
 export const secretsIn = fact(async (repository: Repository): Promise<readonly SecretFinding[]> => {
@@ -25,6 +26,7 @@ export const secretsIn = fact(async (repository: Repository): Promise<readonly S
       layers,
       kind: textKindOf(path),
       module: () => repository.module(path),
+      signs: signingNames(repository),
     });
     const findings =
       sightings.length > 0 ? findingsOf(path, text, sightings).map((finding) => inTest(finding, role)) : [];

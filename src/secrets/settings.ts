@@ -61,6 +61,9 @@ const translations = /(?:^|\/)(?:locales?|i18n|lang|langs|languages?|translation
 const testFolder =
   /(?:^|\/)(?:tests?|__tests__|spec|specs|e2e|cypress|fixtures?|__mocks__|mocks?|testdata|test-data)\//;
 
+/** Declarations of types: no value can stand in them. */
+const declarations = /\.d(?:\.\w+)?\.[cm]?ts$|\.(?:pyi|flow|proto|thrift)$/i;
+
 export function isTestFolder(path: string): boolean {
   return testFolder.test(path);
 }
@@ -72,6 +75,7 @@ export function layersFor(path: string, role: FileRole): 'all' | 'tokens' | 'non
     role === 'fixture' ||
     role === 'vendored' ||
     testFolder.test(path) ||
+    declarations.test(path) ||
     translations.test(path)
     ? 'tokens'
     : 'all';

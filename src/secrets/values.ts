@@ -1,4 +1,5 @@
 import type { NameKind } from './names.ts';
+import { isMeantForEverybody } from './public-values.ts';
 
 /**
  * Where a value stands.
@@ -120,6 +121,7 @@ export function isSecretValue(value: string, kind: NameKind, setting: Setting, n
   if (/^process\.env\.\w+$/.test(value)) return kind !== 'issued' && setting !== 'sample' && setting !== 'config';
   // What a signed token or a key of Google is good for shows elsewhere: the layer that reads it decides.
   if (value.length < 3 || isReference(value) || /^eyJ[\w-]+\.eyJ|^AIza[\w-]{35}$/.test(value)) return false;
+  if (kind === 'issued' && isMeantForEverybody(value)) return false;
   switch (setting) {
     case 'use':
       return isUsed(value, kind);

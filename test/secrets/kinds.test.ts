@@ -30,6 +30,10 @@ describe('what a program uses as a secret is one, whatever it says', () => {
       'the second argument of jwt.sign',
       `import jwt from 'jsonwebtoken';\nexport const t = (u) => jwt.sign({ u }, 'shh');`,
     ],
+    [
+      'the name of an algorithm in the place of the key',
+      `import jwt from 'jsonwebtoken';\nexport const t = (u) => jwt.sign({ u }, 'RS256', { expiresIn: '1h' });`,
+    ],
     ['a fallback', `export const a = 1;\nexport const s = process.env.JWT_SECRET || 'your-secret-key';`],
     ['a fallback in a destructuring', `export const a = 1;\nconst { SESSION_SECRET = 'oreo' } = process.env;`],
     ['a fallback behind a question', `const e = process.env;\nexport const s = e.JWT_SECRET ? e.JWT_SECRET : 'dev';`],
@@ -137,6 +141,13 @@ test('one value in four places is one secret', async () => {
 
 test('a .env file that git does not hold is where secrets belong', async () => {
   expect(await secretsIn(repositoryOf({ '.env': `API_KEY=${random}` }, { untracked: ['.env'] }))).toEqual([]);
+});
+
+test('what signs tokens in another file is a secret, whatever it is called', async () => {
+  const settings = { 'src/settings.ts': `export class Settings {\n  readonly apiSecret = 'umbrella';\n}` };
+  const signing = `import jwt from 'jsonwebtoken';\nexport const t = (u) => jwt.sign({ u },\n  new Settings().apiSecret, { expiresIn: '1h' });`;
+  expect(await placesIn(settings)).toEqual([]);
+  expect(await placesIn({ ...settings, 'src/tokens.ts': signing })).toEqual(['src/settings.ts:2']);
 });
 
 test('a simple password of a container counts where the same one is set elsewhere', async () => {

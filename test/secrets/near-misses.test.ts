@@ -31,6 +31,10 @@ test.each([
     `export const SET_PASSWORD = 'user/setPassword1';\nexport const RESET_TOKEN = 'RESET_TOKEN_1';`,
   ],
   [
+    'names of algorithms that are no key',
+    `import jwt from 'jsonwebtoken';\nexport const a = (t, secret) => jwt.verify(t, 'HS256', secret);\nexport const b = (t, key) => jwt.sign(t, key, { algorithm: 'RS256' });`,
+  ],
+  [
     'reads of the environment',
     `export const a = { apiKey: process.env.API_KEY, secret: env('SECRET'), password: config.password };`,
   ],
@@ -111,6 +115,26 @@ test.each([
     'a reference',
     'app.yml',
     'password: ${DB_PASSWORD}\ntoken: {{ vault.token }}\napi_key: !Ref ApiKey\nsecret: op://team/app/secret',
+  ],
+  [
+    'declarations of types',
+    'types/shop.d.ts',
+    'export interface Login { password: LoginPassword2; privateKey: string[]; makeKey(encryptionKey?: Uint8Array): void }\n',
+  ],
+  [
+    'declarations of messages',
+    'login.proto',
+    'message Login {\n  string password = 3;\n  string api_key = "a1b2c3d4e5";\n}',
+  ],
+  [
+    'a manual for a private key',
+    'notes.txt',
+    `Put it in: -----BEGIN PRIVATE KEY----- X -----END PRIVATE KEY-----. ${'The Owner of the account finds it under Settings and copies all 27 lines of it. '.repeat(3)}`,
+  ],
+  [
+    'keys that are meant for everybody, whatever they are called',
+    '.env',
+    `STRIPE_SECRET_KEY=pk_live_${random}\nSUPABASE_SECRET_KEY=sb_publishable_${random}\nGOOGLE_CLIENT_SECRET=1234-${random}.apps.googleusercontent.com`,
   ],
   ['a certificate', 'cert.pem', `-----BEGIN CERTIFICATE-----\n${random}${random}\n-----END CERTIFICATE-----`],
   ['a public key', 'key.pem', `-----BEGIN PUBLIC KEY-----\n${random}${random}\n-----END PUBLIC KEY-----`],

@@ -4,6 +4,7 @@ import { placeText } from '../../repository/place.ts';
 import { printable } from '../../repository/printable.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { envEntriesOf, isEnvSample } from '../../secrets/env-files.ts';
+import { emptyFallbacks } from '../../secrets/empty-fallbacks.ts';
 import { environmentReads, isConfigModule, notSettings, type EnvironmentRead } from '../../secrets/environment.ts';
 import { maskSecrets } from '../../secrets/mask.ts';
 import { secretsIn } from '../../secrets/secrets-in.ts';
@@ -17,13 +18,14 @@ export default defineRule({
   stage: 'prototype',
   measured: true,
   finds:
-    'Literals that stand in for a missing secret (||, ??, default values, schema defaults); reads of process.env outside a config module; settings that .env.example does not list.',
+    'Literals that stand in for a missing secret (||, ??, default values, schema defaults), the empty text too; reads of process.env outside a config module; settings that .env.example does not list.',
   blind: 'Whether the config module checks what it reads (check --boot starts the program without settings).',
   fix: 'Read all settings in one file, let it stop the program with the names of those that are missing, and give no secret a default.',
   references: ['12-Factor III', 'ASVS 13.2.3', 'ASVS 13.3.1', 'CWE-1188', 'CWE-798'],
   async check(repository) {
     const fails = [
       ...(await fallbacks(repository)),
+      ...empties(repository),
       ...scattered(repository),
       ...parsedOnly(repository),
       ...unlisted(repository),
@@ -45,8 +47,25 @@ async function fallbacks(repository: Repository): Promise<RuleFinding[]> {
     where: place,
     confidence,
     evidence,
+    toldBy: 'secrets/no-hardcoded',
     remedy: `Remove the value behind ${printable(name)}, and stop at start with its name when it is missing. Wherever the program ran without the setting, treat what it protected as open and set a new value.`,
     key: `fallback ${name}`,
+  }));
+}
+
+/** `process.env.SECRET || ''`: what is forgotten is not noticed when the program starts. */
+function empties(repository: Repository): RuleFinding[] {
+  return emptyFallbacks(repository).map(({ name, place, line, works }) => ({
+    verdict: 'fail',
+    message: works
+      ? `When ${printable(name)} is not set, the program works with an empty key: anybody can read what it encrypts and make up what it signs.`
+      : `When ${printable(name)} is not set, the program starts with an empty one, and nobody notices before users do.`,
+    where: place,
+    confidence: 'likely',
+    ...(!works && { weight: 'medium' }),
+    evidence: maskSecrets(line).slice(0, 160),
+    remedy: `Remove the empty text behind ${printable(name)}, and stop at start with its name when it is missing.`,
+    key: `empty ${name}`,
   }));
 }
 
@@ -77,7 +96,7 @@ function scattered(repository: Repository): RuleFinding[] {
     return [
       {
         verdict: 'fail',
-        message: `Settings are read at ${outside.length} places in ${files.length === 1 ? '1 file' : `${files.length} files`}${configured ? ' beside the config module' : ''}: a missing one shows only when a user needs it.${others.length > 0 ? ` Also ${others.join(', ')}.` : ''}`,
+        message: `Settings are read at ${counted(outside.length, 'place')} in ${counted(files.length, 'file')}${configured ? ' beside the config module' : ''}: a missing one shows only when a user needs it.${others.length > 0 ? ` Also ${others.join(', ')}.` : ''}`,
         where: first.place,
         confidence: 'likely',
         weight: 'medium',
@@ -157,6 +176,10 @@ function unlisted(repository: Repository): RuleFinding[] {
 /** A line that is commented out lists its setting too. */
 function listedIn(text: string): string[] {
   return envEntriesOf(text.replaceAll(/^[^\S\n]*#[^\S\n]*(?=[A-Z_]+=)/gm, '')).map(({ key }) => key);
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function withArticle(kind: string): string {

@@ -1,7 +1,8 @@
 import { dockerfilesOf } from '../../repository/dockerfiles.ts';
 import { printable } from '../../repository/printable.ts';
-import { fact, type Repository } from '../../repository/repository.ts';
+import type { Repository } from '../../repository/repository.ts';
 import { envEntriesOf, isEnvFile } from '../../secrets/env-files.ts';
+import { envFolders, ignoreFilesOf, isLeftOut, usesEnvFiles } from '../../secrets/env-folders.ts';
 import { isIgnoredBy } from '../../secrets/ignore-rules.ts';
 import { secretsIn } from '../../secrets/secrets-in.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
@@ -58,6 +59,7 @@ function trackedFile(path: string, text: string, secrets: Awaited<ReturnType<typ
         evidence: first.evidence,
         remedy: `Change these secrets where they were issued. Then git rm --cached ${printable(path)}, write ${ignoreLines} into .gitignore, and keep the names without values in .env.example. The old values stay in the history.`,
         key: `tracked ${path}`,
+        toldBy: 'secrets/no-hardcoded',
       },
     ];
   }
@@ -79,19 +81,6 @@ function trackedFile(path: string, text: string, secrets: Awaited<ReturnType<typ
   ];
 }
 
-const readsEnvFile = /\bdotenv\b|loadEnvFile|--env-file|@nestjs\/config|env_file/;
-
-/** Does this repository have, or expect, a file with settings? */
-const usesEnvFiles = fact(
-  (repository: Repository): boolean =>
-    repository.files.some(({ path }) => /(?:^|\/)\.env(?:\.[\w.-]+)?$/.test(path)) ||
-    repository.files.some(
-      ({ path, role }) =>
-        (role === 'source' || /(?:^|\/)(?:package\.json|(?:docker-)?compose[\w.-]*\.ya?ml)$/.test(path)) &&
-        readsEnvFile.test(repository.read(path) ?? ''),
-    ),
-);
-
 /** Would git take in a .env file? */
 function notIgnored(repository: Repository): RuleFinding[] {
   const text = repository.read('.gitignore');
@@ -100,38 +89,30 @@ function notIgnored(repository: Repository): RuleFinding[] {
     ({ path, tracked }) => repository.git && !tracked && isEnvFile(path) && (wide || !isLeftOut(repository, path)),
   );
   if (lying) return [unignored(lying.path)];
-  if (!usesEnvFiles(repository) || (!wide && isIgnoredBy(text ?? '', '.env'))) return [];
+  const [open] = envFolders(repository).filter((folder) => wide || !isLeftOut(repository, `${folder}.env`));
+  if (open === undefined) return [];
+  const looked = ignoreFilesOf(`${open}.env`);
+  const found = looked.findLast((path) => repository.read(path) !== undefined);
+  const taken = `next git add takes in ${printable(open)}.env, with whatever password stands in it`;
   const why = wide
     ? '.gitignore is written in UTF-16, which git does not read: nothing is left out.'
-    : text === undefined
-      ? 'There is no .gitignore: git add takes in the .env file with the passwords.'
-      : 'git add takes in the .env file with the passwords: .gitignore does not name it.';
+    : found === undefined
+      ? `There is no .gitignore: the ${taken}.`
+      : `The ${taken}: ${printable(found)} does not name it.`;
   return [
     {
       verdict: 'fail',
       message: why,
-      where: { path: text === undefined ? '.' : '.gitignore' },
+      where: { path: found ?? '.' },
       confidence: 'certain',
       weight: 'medium',
-      searched: ['.gitignore'],
+      searched: looked,
       remedy: wide
         ? `Save .gitignore as UTF-8, and let it hold ${ignoreLines}.`
         : `Write ${ignoreLines} into .gitignore.`,
       key: 'not ignored',
     },
   ];
-}
-
-/** Every .gitignore on the way to a file may name it. */
-function isLeftOut(repository: Repository, path: string): boolean {
-  const folders = path.split('/').slice(0, -1);
-  return folders.concat('').some((_, depth) => {
-    const folder = folders
-      .slice(0, depth)
-      .map((name) => `${name}/`)
-      .join('');
-    return isIgnoredBy(repository.read(`${folder}.gitignore`) ?? '', path.slice(folder.length));
-  });
 }
 
 function unignored(path: string): RuleFinding {

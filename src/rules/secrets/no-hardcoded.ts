@@ -1,5 +1,8 @@
+import { appOf, dependenciesOf } from '../../repository/apps.ts';
 import { placeText } from '../../repository/place.ts';
 import { printable } from '../../repository/printable.ts';
+import type { Repository } from '../../repository/repository.ts';
+import { calledOf, dangerOf } from '../../secrets/dangers.ts';
 import type { SecretFinding } from '../../secrets/finding.ts';
 import { secretsIn } from '../../secrets/secrets-in.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
@@ -18,7 +21,9 @@ export default defineRule({
   fix: 'Revoke it first, since a copy is in the history of everybody who has cloned the repository. Then read it from the environment.',
   references: ['ASVS 13.3.1', 'OSPS-BR-07.01', 'CWE-798', '12-Factor III'],
   async check(repository) {
-    const fails = bySecret(await secretsIn(repository)).map(failureOf);
+    const fails = bySecret(await secretsIn(repository)).map((places) =>
+      failureOf(places, (path) => keepsSignedIn(repository, path)),
+    );
     return fails.length > 0
       ? fails
       : [{ verdict: 'pass', message: 'No credential was found in the files of the repository.' }];
@@ -36,15 +41,15 @@ function bySecret(findings: readonly SecretFinding[]): SecretFinding[][] {
   return [...places.values()];
 }
 
-function failureOf(places: readonly SecretFinding[]): RuleFinding {
+function failureOf(places: readonly SecretFinding[], signsIn: (path: string) => boolean): RuleFinding {
   const [first, ...others] = bestFirst(places);
   if (!first) throw new Error('a secret stands somewhere');
   const name = first.name ?? others.find((other) => other.name)?.name;
-  const called = name && !name.includes('://') ? ` (${printable(name)})` : '';
+  const known = { ...first, ...(name !== undefined && { name }), path: first.place.path };
   const also = others.length === 0 ? '' : ` The same value also stands in ${listed(others)}.`;
   return {
     verdict: 'fail',
-    message: `${messageOf(first.kind, called)}${also}`,
+    message: `${printable(dangerOf(known, signsIn(first.place.path)))}.${printable(calledOf(first.kind, name))}${also}`,
     where: first.place,
     confidence: first.confidence,
     evidence: first.evidence,
@@ -53,10 +58,13 @@ function failureOf(places: readonly SecretFinding[]): RuleFinding {
   };
 }
 
-function messageOf(kind: string, called: string): string {
-  if (kind === 'password hash')
-    return 'Anyone who can read this repository can find out the password behind this hash by trying.';
-  return `Anyone who can read this repository has this: ${kind}${called}.`;
+/** Does the program that a file belongs to keep people signed in? */
+function keepsSignedIn(repository: Repository, path: string): boolean {
+  const app = appOf(repository, path);
+  return (
+    app !== undefined &&
+    [...dependenciesOf(app).keys()].some((name) => /jwt|jsonwebtoken|jose|session|passport|auth/.test(name))
+  );
 }
 
 /** The surest first; source before what explains it. */

@@ -1,5 +1,6 @@
 import type { Sighting } from '../finding.ts';
 import type { ProviderId } from '../providers.ts';
+import { isMeantForEverybody } from '../public-values.ts';
 import { isPlaceholder, looksIssued } from '../values.ts';
 
 /** A credential that is known by what stands around it. Group 1 is the credential. */
@@ -17,7 +18,8 @@ const notMadeUp = (value: string): boolean => !isPlaceholder(value);
 const ofSomebody = (value: string): boolean =>
   !isPlaceholder(value) && !/^(?:pass|password|passwd|pwd|token|secret|key|y+|\[.*\])$/i.test(value);
 // What a signed token is good for stands in it: jwt.ts reads it.
-const issued = (value: string): boolean => looksIssued(value, 8) && !/^eyJ[\w-]+\.eyJ/.test(value);
+const issued = (value: string): boolean =>
+  looksIssued(value, 8) && !isMeantForEverybody(value) && !/^eyJ[\w-]+\.eyJ/.test(value);
 
 const forms: readonly Form[] = [
   {

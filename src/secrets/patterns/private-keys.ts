@@ -1,7 +1,7 @@
 import type { Sighting } from '../finding.ts';
 
 /** A private key in PEM begins so, also on one line with `\\n` written out, in a JSON string, or in pieces that code joins. */
-const pemHead = /-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----/g;
+const pemHead = /-----BEGIN(?:(?!-----)[ A-Z0-9_-]){0,60}PRIVATE KEY(?: BLOCK)?-----/g;
 const longestPem = 12_000;
 
 /** `-----BEGIN` as base64 begins so, depending on where it stands: somebody packed a key file into one value. */
@@ -51,12 +51,15 @@ export function privateKeySightings(text: string): Sighting[] {
   return found;
 }
 
-/** Enough of base64 follows the first line; three dots or `<your key>` do not. */
+/** Base64 follows the first line, in pieces that no sentence has; three dots or `<your key>` do not. */
 function holdsKey(body: string): boolean {
-  const plain = body
-    .replaceAll(/\\[nrt]/g, '')
-    .replaceAll(/^[\w-]+: .*$/gm, '')
-    .replaceAll(/[\s'"`+,;\\]/g, '');
-  const run = /[A-Za-z0-9+/=]{40,}/.exec(plain)?.[0] ?? '';
-  return run.length >= 40 && new Set(run).size > 12 && !/\.{3}|…|x{12,}/i.test(plain.slice(0, 80));
+  const lines = body.replaceAll(/\\[nrt]/g, '\n').replaceAll(/^[\w-]+: .*$/gm, '');
+  const pieces = lines.split(/[\s'"`,;\\]+/).filter((piece) => isBase64(piece));
+  const run = pieces.join('');
+  return run.length >= 40 && new Set(run).size > 12 && !/\.{3}|…|x{12,}/i.test(lines.trim().slice(0, 80));
+}
+
+/** Small and capital letters and digits without a gap: longer words than people write. */
+function isBase64(piece: string): boolean {
+  return /^[A-Za-z0-9+/]{20,}={0,2}$/.test(piece) && /\d/.test(piece) && /[a-z]/.test(piece) && /[A-Z]/.test(piece);
 }
