@@ -7,7 +7,7 @@ import { serverModules } from '../server-files.ts';
 import { nodesOf } from '../../code/walk.ts';
 import { textOf } from '../../code/module.ts';
 import { cookieFindings } from './cookies.ts';
-import { tokenFindings } from './tokens.ts';
+import { ending, tokenFindings } from './tokens.ts';
 
 export default defineRule({
   id: 'auth/tokens-and-cookies',
@@ -18,8 +18,9 @@ export default defineRule({
   stage: 'production',
   measured: false,
   finds:
-    'jsonwebtoken and jose: decode without verify, verify without algorithms, sign without an end, the algorithm none. Cookies whose name is about a session or token (Express, Fastify, Hono, Koa, Next.js, express-session): httpOnly, secure, sameSite. Tokens kept in localStorage.',
-  blind: 'Options that are built elsewhere; flags that a proxy adds; what an identity provider puts into its tokens.',
+    'jsonwebtoken, jose, express-jwt and koa-jwt: decode without verify, verify without algorithms, sign without an end, the algorithm none. Cookies whose name is about a session or token (Express, Fastify, Hono, Koa, Next.js, express-session): httpOnly, secure, sameSite. Tokens kept in localStorage.',
+  blind:
+    'Options that are built elsewhere, and those of @fastify/jwt, hono/jwt, @nestjs/jwt and sign-in libraries; flags that a proxy adds; what an identity provider puts into its tokens.',
   fix: 'Name the options: `{ algorithms: [...] }`, `{ expiresIn: ... }`, `{ httpOnly: true, secure: true, sameSite: "lax" }`.',
   references: [
     'ASVS v5.0.0-9.1.1',
@@ -33,20 +34,45 @@ export default defineRule({
   ],
   check(repository) {
     const found = appsOf(repository).flatMap((app) => [...ofServer(repository, app), ...inStorage(repository, app)]);
-    if (found.length === 0)
-      return [{ verdict: 'not-applicable', message: 'No code here makes or reads tokens or session cookies.' }];
     const failures = found.filter(({ verdict }) => verdict !== 'pass');
-    return failures.length > 0 ? failures : found.slice(0, 1);
+    if (failures.length > 0) return failures;
+    const proof = found.find(({ message }) => message !== ending);
+    if (proof) return [proof];
+    const unread = appsOf(repository).flatMap((app) => byLibraries(repository, app));
+    if (unread.length > 0) return unread;
+    const [made] = found;
+    if (made) return [{ ...made, verdict: 'unknown', message: `${ending}; where they are verified was not found` }];
+    return [{ verdict: 'not-applicable', message: 'No code here makes or reads tokens or session cookies.' }];
   },
 });
 
-const hint = /jsonwebtoken|\bjose\b|jwt-|express-session|cookie|\bjar\.set/i;
+const hint = /jsonwebtoken|\bjose\b|jwt-|-jwt\b|express-session|cookie|\bjar\.set/i;
 
 function ofServer(repository: Repository, app: App): RuleFinding[] {
   return serverModules(repository, app, hint).flatMap((module) => [
     ...tokenFindings(repository, module),
     ...cookieFindings(repository, module),
   ]);
+}
+
+/** Libraries that make and read tokens by themselves, as their options tell. */
+const libraries =
+  /['"](@fastify\/jwt|fastify-jwt|hono\/jwt|hono\/jwk|@nestjs\/jwt|passport-jwt|express-jwt|koa-jwt|next-auth|@auth\/[\w-]+|better-auth|iron-session|express-openid-connect|express-oauth2-jwt-bearer)(?:\/[\w/-]+)?['"]/;
+
+function byLibraries(repository: Repository, app: App): RuleFinding[] {
+  for (const module of serverModules(repository, app, libraries)) {
+    const found = libraries.exec(module.text);
+    if (found?.[1] === undefined) continue;
+    const line = module.text.slice(0, found.index).split('\n').length;
+    return [
+      {
+        verdict: 'unknown',
+        message: `${found[1]} makes or reads the tokens; how they are verified and when they end is not read here`,
+        where: { path: module.path, line },
+      },
+    ];
+  }
+  return [];
 }
 
 /** `localStorage.setItem('token', ...)`: once for each file. */

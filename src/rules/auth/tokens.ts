@@ -7,17 +7,59 @@ import type { Repository } from '../../repository/repository.ts';
 import { proofOf } from '../offending-line.ts';
 import type { RuleFinding } from '../rule.ts';
 
+/** What a token that was made with an end passes with: it says nothing of how tokens are verified. */
+export const ending = 'tokens that are made here end';
+const verified = 'tokens are verified with a named algorithm';
+const anyAlgorithm = [
+  'A token that is signed in a weaker way may be accepted, because no algorithm is named.',
+  "Name it: `{ algorithms: ['HS256'] }`.",
+] as const;
+
 /** What is wrong with the JSON Web Tokens of a module; a pass for each place that is right. */
 export function tokenFindings(repository: Repository, module: Module): RuleFinding[] {
-  if (!/jsonwebtoken|jose|jwt-decode|jwt-simple/.test(module.text)) return [];
+  if (!/jsonwebtoken|jose|jwt-decode|jwt-simple|express-jwt|koa-jwt/.test(module.text)) return [];
+  return [...ofMiddleware(repository, module), ...ofCalls(repository, module)];
+}
+
+function ofCalls(repository: Repository, module: Module): RuleFinding[] {
   return nodesOf(module.tree, 'CallExpression').flatMap((call) => {
     const definition = definitionOf(repository, module, call.callee);
     if (definition?.kind !== 'package') return [];
     const name = definition.path.at(-1) ?? '';
     if (definition.name === 'jsonwebtoken') return ofJsonWebToken(repository, module, call, name);
+    if (definition.name === 'jose' && /^(?:jwtVerify|compactVerify|jwtDecrypt)$/.test(name))
+      return ofJose(repository, module, call);
     const isDecode = (definition.name === 'jose' && name === 'decodeJwt') || definition.name === 'jwt-decode';
     return isDecode ? ofDecode(module, call) : [];
   });
+}
+
+/** `expressjwt({ secret, algorithms })`: the first one of a file that names no algorithm tells of all. */
+function ofMiddleware(repository: Repository, module: Module): RuleFinding[] {
+  const calls = nodesOf(module.tree, 'CallExpression').filter((call) => {
+    const definition = definitionOf(repository, module, call.callee);
+    const name = definition?.kind === 'package' ? `${definition.name} ${definition.path.join('.')}`.trim() : '';
+    return /^(?:express-jwt|koa-jwt)(?: (?:default|expressjwt|expressJwt))?$/.test(name);
+  });
+  const judged = calls.flatMap((call) => {
+    const options = call.arguments[0] && objectOf(repository, module, call.arguments[0]);
+    if (!options || options.properties.some(({ type }) => type === 'SpreadElement')) return [];
+    const names = options.properties.map((property) => (property.type === 'SpreadElement' ? '' : keyNameOf(property)));
+    return [{ call, named: names.includes('algorithms') }];
+  });
+  const bare = judged.find(({ named }) => !named);
+  const [first] = judged;
+  if (bare) return [failure(module, bare.call, ...anyAlgorithm, 'review')];
+  return first ? [right(module, first.call, verified)] : [];
+}
+
+/** jose decides by the key, and by the algorithms where they are named. */
+function ofJose(repository: Repository, module: Module, call: Call): RuleFinding[] {
+  const options = call.arguments[2] && objectOf(repository, module, call.arguments[2]);
+  const isNamed = options?.properties.some(
+    (property) => property.type !== 'SpreadElement' && keyNameOf(property) === 'algorithms',
+  );
+  return [right(module, call, isNamed ? verified : 'tokens are verified, with the algorithm of the key')];
 }
 
 function ofJsonWebToken(repository: Repository, module: Module, call: Call, name: string): RuleFinding[] {
@@ -41,19 +83,11 @@ function ofJsonWebToken(repository: Repository, module: Module, call: Call, name
       ),
     ];
   if (name === 'verify') {
-    if (names.has('algorithms')) return [right(module, call)];
-    return [
-      failure(
-        module,
-        call,
-        'A token that is signed in a weaker way may be accepted, because no algorithm is named.',
-        "Name it: `{ algorithms: ['HS256'] }`.",
-        'likely',
-      ),
-    ];
+    if (names.has('algorithms')) return [right(module, call, verified)];
+    return [failure(module, call, ...anyAlgorithm, 'likely')];
   }
   const payload = call.arguments[0] && textOf(module, call.arguments[0]);
-  if (names.has('expiresIn') || /\bexp\s*:/.test(payload ?? '')) return [right(module, call)];
+  if (names.has('expiresIn') || /\bexp\s*:/.test(payload ?? '')) return [right(module, call, ending)];
   return [
     failure(
       module,
@@ -68,7 +102,7 @@ function ofJsonWebToken(repository: Repository, module: Module, call: Call, name
 /** A token that is only decoded proves nothing; decoding after, or to find the key for, verifying is fine. */
 function ofDecode(module: Module, call: Call): RuleFinding[] {
   if (/\b(?:verify|jwtVerify|verifyIdToken|getSigningKey|createRemoteJWKSet|compactVerify)\s*\(/.test(module.text))
-    return [right(module, call)];
+    return [right(module, call, 'tokens are decoded and verified in the same file')];
   return [
     failure(
       module,
@@ -93,15 +127,11 @@ function failure(
   node: Node,
   message: string,
   remedy: string,
-  confidence: 'certain' | 'likely',
+  confidence: 'certain' | 'likely' | 'review',
 ): RuleFinding {
   return { verdict: 'fail', message, remedy, confidence, ...proofOf(module, node) };
 }
 
-function right(module: Module, node: Node): RuleFinding {
-  return {
-    verdict: 'pass',
-    message: 'tokens are verified with a named algorithm, and end',
-    where: placeOf(module, node),
-  };
+function right(module: Module, node: Node, message: string): RuleFinding {
+  return { verdict: 'pass', message, where: placeOf(module, node) };
 }
