@@ -13,6 +13,7 @@ export interface Exchange {
   readonly body: string;
 }
 
+/** What is asked. */
 export interface Question {
   readonly method: string;
   readonly path: string;

@@ -1,15 +1,19 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { shown } from '../flow/shown.ts';
 import type { Server } from '../frameworks/server.ts';
+import type { Watch } from './watch.ts';
 import type { Repository } from '../repository/repository.ts';
 import { openCollector, type Collector } from './collector.ts';
 import { copyOf, type ThrowAwayCopy } from './copy.ts';
-import { environmentFor, exampleSettings, settingNames } from './environment.ts';
+import { environmentFor, settingNames } from './environment.ts';
+import { productionAsDeployed, spansTo, writeExampleSettings } from './settings-of-copy.ts';
 import { installIn, isMissingPackages } from './install.ts';
 import { liveApp } from './live.ts';
 import { probeManners, probeRoutes, type Manners, type ProbedRoute } from './probe.ts';
 import type { LiveRoute } from './protocol.ts';
-import { pause, runToEnd, startApp, type Ending, type Running, type RunOptions } from './running.ts';
+import { pause, runToEnd, startApp, type Running, type RunOptions } from './running.ts';
+import type { Ending } from './journal.ts';
 import { startsOf, type Start } from './start-commands.ts';
 
 /** What was seen while an app ran. */
@@ -32,6 +36,7 @@ export interface BootResult {
   readonly refused: readonly { readonly host: string; readonly port: number | undefined }[];
 }
 
+/** What to boot, and how. */
 export interface BootOptions {
   readonly folder: string;
   readonly repository: Repository;
@@ -42,6 +47,7 @@ export interface BootOptions {
   readonly preload: string;
   /** The environment of whoever calls; only PATH and the like are taken from it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly watch: Watch;
   /** Says what is being run. */
   say(text: string): void;
 }
@@ -74,14 +80,19 @@ async function bootIn(
   const missing = await installMissing(copy.folder, options);
   if (missing !== undefined) return { why: missing, tried: [] };
   const names = settingNames(options.repository);
-  const examples = writeExampleSettings(copy.folder, options);
+  const examples = writeExampleSettings(copy.folder, options.repository, options.server.app);
   const unset = names.filter((name) => !examples.includes(`${name}=`));
   const run: RunOptions = {
     copy,
     preload: options.preload,
     milliseconds: secondsToListen * 1000,
+    watch: options.watch,
     allowedPorts: [collector.port],
-    environment: { ...environmentFor(options.environment, copy.home, unset), ...spansTo(collector) },
+    environment: {
+      ...environmentFor(options.environment, copy.home, unset),
+      ...spansTo(collector),
+      ...productionAsDeployed(options.repository),
+    },
   };
   const tried: { start: Start; tail: string }[] = [];
   for (const start of startsOf(options.repository, options.server, copy.folder)) {
@@ -89,29 +100,25 @@ async function bootIn(
     if (running.urls().length > 0) return observe(start, running, run, { collector, names, server: options.server });
     tried.push({ start, tail: tailOf(running) });
     running.kill();
+    options.watch.check();
+    if (options.watch.isOver()) break;
   }
   return { why: 'nothing that starts it led to an open port', tried };
-}
-
-/** Writes `.env` from the example that the project has for it, and returns its text. */
-function writeExampleSettings(copy: string, { repository, server }: BootOptions): string {
-  const texts = [...new Set(['', server.app.root])].map((folder) => {
-    const text = exampleSettings(repository, folder);
-    if (text !== undefined) writeFileSync(join(copy, folder, '.env'), text, { mode: 0o600 });
-    return text ?? '';
-  });
-  return texts.join('\n').replaceAll(/^[^\S\n]*#.*$/gm, '');
 }
 
 /** Installs what the project names and has not installed; the reason is given where that fails. */
 async function installMissing(
   copy: string,
-  { server, environment, installScripts, say }: BootOptions,
+  { server, environment, installScripts, watch, say }: BootOptions,
 ): Promise<string | undefined> {
   for (const folder of new Set([copy, join(copy, server.app.root)])) {
     if (!isMissingPackages(folder, copy)) continue;
     say(`Installing its packages in a copy, ${installScripts ? 'and running their scripts' : 'without their scripts'}`);
-    const { ok, command, why } = await installIn(folder, environment, installScripts);
+    const { ok, command, why } = await installIn(folder, environment, {
+      scripts: installScripts,
+      signal: watch.signal,
+    });
+    watch.check();
     if (!ok) return `its packages could not be installed by ${command}: ${why}`;
   }
   return undefined;
@@ -120,10 +127,10 @@ async function installMissing(
 async function attempt(start: Start, run: RunOptions, { say }: BootOptions): Promise<Running> {
   const folder = join(run.copy.folder, start.folder);
   for (const line of start.before) {
-    say(`Building in a copy: ${line}`);
+    say(`Building in a copy: ${shown(line)}`);
     await runToEnd(line, folder, run);
   }
-  say(`Starting in a copy: ${start.line}  (${start.from})`);
+  say(`Starting in a copy: ${shown(start.line)}  (${shown(start.from)})`);
   return startApp(start, run);
 }
 
@@ -135,8 +142,11 @@ async function observe(
 ): Promise<BootResult> {
   try {
     const { url, live } = await liveApp(running);
-    const routes = await probeRoutes(url, live.length > 0 ? live : routesAsRead(server), running.token);
-    const exchanges = await probeManners(url, routes, running.token);
+    const { token } = running;
+    const { watch } = run;
+    const routes = await probeRoutes(url, live.length > 0 ? live : routesAsRead(server), token, watch);
+    const exchanges = await probeManners(routes, { url, token, watch, healthPaths: healthPathsOf(server) });
+    watch.check();
     await pause(1_200);
     const refused = running.events().flatMap((event) => (event.event === 'refused' ? [event] : []));
     const began = Date.now();
@@ -162,6 +172,14 @@ async function observe(
   }
 }
 
+/** Routes whose path says that they tell how the server is. */
+function healthPathsOf({ routes }: Server): string[] {
+  const isHealth = /health|live|ready|alive|ping|status/i;
+  return routes
+    .filter(({ method, path }) => method === 'GET' && isHealth.test(path) && !/[:*{(]/.test(path))
+    .map(({ path }) => path);
+}
+
 /** A server without a framework has no list of its routes: those that were read in the source are tried. */
 function routesAsRead({ framework, routes }: Server): LiveRoute[] {
   return routes.map(({ method, path }) => ({ framework, method, path, stoppable: false }));
@@ -178,15 +196,8 @@ async function startNaked(
   for (const folder of new Set(['', start.folder])) rmSync(join(run.copy.folder, folder, '.env'), { force: true });
   const running = await startApp(start, { ...run, environment, milliseconds: 8_000 });
   running.kill();
+  run.watch.check();
   return { listened: running.urls().length > 0, output: tailOf(running) };
-}
-
-function spansTo({ port }: Collector): Record<string, string> {
-  return {
-    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
-    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
-    OTEL_BSP_SCHEDULE_DELAY: '200',
-  };
 }
 
 /** The last lines that it printed. */

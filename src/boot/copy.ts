@@ -11,7 +11,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 
 /** A copy of a project in which its code may run. */
 export interface ThrowAwayCopy {
@@ -39,7 +39,7 @@ export function copyOf(project: string): ThrowAwayCopy {
     home: join(top, 'home'),
     scratch: join(top, 'run'),
   };
-  const remove = (): void => rmSync(top, { recursive: true, force: true, maxRetries: 3 });
+  const remove = (): void => removeAll(top);
   try {
     for (const folder of [copy.home, copy.scratch]) mkdirSync(folder);
     cpSync(project, copy.folder, {
@@ -55,6 +55,17 @@ export function copyOf(project: string): ThrowAwayCopy {
   }
 }
 
+/** A process that is being ended may still write: the folder is emptied again. What cannot be removed lies in the temporary folder of the system. */
+function removeAll(folder: string): void {
+  for (let left = 5; left > 0; left--) {
+    try {
+      return rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    } catch {
+      continue;
+    }
+  }
+}
+
 function isCopied(project: string, source: string): boolean {
   const name = basename(source);
   if (source !== project && notCopied.test(name) && !exampleOfEnvironment.test(name)) return false;
@@ -62,9 +73,14 @@ function isCopied(project: string, source: string): boolean {
   return stat.isFile() || stat.isDirectory() || (stat.isSymbolicLink() && staysInside(project, source));
 }
 
-/** A link that leads out of the project would let the copy write there. */
+/** A link that leads out of the project, to what is not copied, or by its whole path, would let the copy read or write there. */
 function staysInside(project: string, link: string): boolean {
-  return !relative(project, resolve(dirname(link), readlinkSync(link))).startsWith('..');
+  const written = readlinkSync(link);
+  const target = relative(project, resolve(dirname(link), written));
+  const parts = target.split(/[\\/]/);
+  return (
+    !isAbsolute(written) && parts[0] !== '..' && !parts.some((part) => notCopied.test(part) && part !== 'node_modules')
+  );
 }
 
 /** Every `node_modules` that is not inside another one. */
@@ -94,5 +110,5 @@ function linkAgain(project: string, from: string, to: string): void {
   const written = readlinkSync(from);
   const own =
     staysInside(project, from) && existsSync(from) && !resolve(dirname(from), written).includes('node_modules');
-  symlinkSync(own ? written : realpathSync(from), to, 'junction');
+  if (own || existsSync(from)) symlinkSync(own ? written : realpathSync(from), to, 'junction');
 }

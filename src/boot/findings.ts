@@ -2,6 +2,8 @@ import type { RuleId } from '../flow/finding.ts';
 import type { RuleFinding } from '../rules/rule.ts';
 import type { Exchange } from './ask.ts';
 import type { BootResult } from './boot.ts';
+import { emptyStart, health, logs, spans } from './running-findings.ts';
+import { seen, type Failure } from './seen.ts';
 
 /** What a rule found by reading becomes what was seen while the app ran. */
 export type Seen = (read: readonly RuleFinding[]) => readonly RuleFinding[];
@@ -10,7 +12,7 @@ export type Seen = (read: readonly RuleFinding[]) => readonly RuleFinding[];
 export function seenWhileRunning(result: BootResult): ReadonlyMap<RuleId, Seen> {
   return new Map<RuleId, Seen>([
     ['security/http-hardening', (read) => [...headers(result), ...errors(result), ...read.filter(isNotSeen)]],
-    ['security/cors-allowlist', (read) => cors(result) ?? read],
+    ['security/cors-allowlist', (read) => cors(result, read)],
     ['auth/tokens-and-cookies', (read) => [...cookies(result), ...read]],
     ['operability/health-and-shutdown', (read) => health(result, read)],
     ['telemetry/otel-wired', (read) => spans(result, read)],
@@ -19,37 +21,34 @@ export function seenWhileRunning(result: BootResult): ReadonlyMap<RuleId, Seen> 
   ]);
 }
 
-type Failure = Extract<RuleFinding, { verdict: 'fail' }>;
-
-const top = { path: '.' };
-
-/** A finding about something that was done, not read: it is certain. */
-function seen(message: string, remedy: string, evidence: string, more: Partial<Failure> = {}): Failure {
-  return { verdict: 'fail', confidence: 'certain', where: top, message, remedy, evidence, ...more };
-}
-
 /** The limits of requests are not tried; what was read of them stays. */
 function isNotSeen(finding: RuleFinding): boolean {
   return finding.verdict === 'fail' && /limit/i.test(finding.key ?? finding.message);
 }
 
 function headers({ exchanges }: BootResult): RuleFinding[] {
-  const answered = exchanges.top.find(({ status }) => status !== undefined && status < 400) ?? exchanges.top[0];
-  if (!answered || answered.status === undefined) return [];
-  const policy = String(answered.headers['content-security-policy'] ?? '');
-  const lacks = [
-    ...(answered.headers['x-content-type-options'] ? [] : ['X-Content-Type-Options']),
-    ...(policy || answered.headers['x-frame-options'] ? [] : ['Content-Security-Policy']),
-  ];
-  const evidence = `${answered.method} ${answered.path} -> ${answered.status}`;
-  if (lacks.length === 0) return [{ verdict: 'pass', message: `${evidence} came with its security headers` }];
+  const answered = exchanges.top.filter(({ status }) => status !== undefined);
+  const [first] = answered;
+  if (!first) return [];
+  for (const answer of answered) {
+    const lacks = [
+      ...(answer.headers['x-content-type-options'] ? [] : ['X-Content-Type-Options']),
+      ...(answer.headers['content-security-policy'] || answer.headers['x-frame-options']
+        ? []
+        : ['Content-Security-Policy']),
+    ];
+    if (lacks.length > 0)
+      return [
+        seen(
+          `Browsers are not told to protect the visitor: ${lacks.join(' and ')} missing.`,
+          'Mount a middleware that sets security headers, such as helmet, before the routes.',
+          `${answer.method} ${answer.path} -> ${answer.status}, without ${lacks.join(', ')}`,
+          { key: 'headers' },
+        ),
+      ];
+  }
   return [
-    seen(
-      `Browsers are not told to protect the visitor: ${lacks.join(' and ')} missing.`,
-      'Mount a middleware that sets security headers, such as helmet, before the routes.',
-      `${evidence}, without ${lacks.join(', ')}`,
-      { key: 'headers' },
-    ),
+    { verdict: 'pass', message: `${first.method} ${first.path} -> ${first.status} came with its security headers` },
   ];
 }
 
@@ -91,9 +90,14 @@ function crash({ malformed: [broken] }: BootResult['exchanges']): Failure {
   );
 }
 
-function cors({ exchanges }: BootResult): RuleFinding[] | undefined {
+function cors({ exchanges }: BootResult, read: readonly RuleFinding[]): readonly RuleFinding[] {
   const open = exchanges.foreign.find((exchange) => /^\*$|evil\.example/.test(allowed(exchange)));
-  if (exchanges.foreign.every(({ status }) => status === undefined)) return undefined;
+  // Some path may allow what those that were asked did not.
+  if (
+    !open &&
+    (read.some(({ verdict }) => verdict === 'fail') || exchanges.foreign.every(({ status }) => status === undefined))
+  )
+    return read;
   if (!open) return [{ verdict: 'pass', message: 'a page of another site may not read the answers' }];
   const withCredentials = open.headers['access-control-allow-credentials'] === 'true';
   return [
@@ -124,70 +128,4 @@ function cookies({ routes, exchanges }: BootResult): RuleFinding[] {
       ),
     ];
   });
-}
-
-function health({ exchanges, stopped, stopSeconds }: BootResult, read: readonly RuleFinding[]): RuleFinding[] {
-  if (read.some(({ verdict }) => verdict === 'not-applicable')) return [...read];
-  const well = exchanges.health.find(({ status, body }) => status === 200 && !/<!doctype html|<html/i.test(body));
-  const stops = stopped?.code === 0;
-  return [
-    well
-      ? { verdict: 'pass', message: `GET ${well.path} -> 200` }
-      : seen(
-          'Nobody can ask this server whether it is well: what watches it sees a running process and no more.',
-          'Add GET /livez and GET /readyz, which answer 200 to anyone.',
-          exchanges.health.map(({ path, status }) => `${path} ${status ?? 'no answer'}`).join(', '),
-          { key: 'health' },
-        ),
-    stops
-      ? { verdict: 'pass', message: `stopped by itself ${stopSeconds.toFixed(1)} s after SIGTERM` }
-      : seen(
-          'Every deployment cuts off the requests that are being answered.',
-          'On SIGTERM stop taking requests, finish the open ones, and exit with 0.',
-          stopped
-            ? `after SIGTERM: ${stopped.signal ?? `exit ${stopped.code}`}`
-            : 'after SIGTERM: still running 10 s later',
-          { key: 'shutdown' },
-        ),
-  ];
-}
-
-function spans({ spans: bodies, routes }: BootResult, read: readonly RuleFinding[]): RuleFinding[] {
-  const asked = routes.some(({ exchange }) => exchange?.status !== undefined);
-  if (bodies.some((body) => /(?:GET|POST|PUT|PATCH|DELETE|HTTP|request)\b/.test(body)))
-    return [{ verdict: 'pass', message: 'spans of requests arrived at a collector' }];
-  if (!asked || read.some(({ verdict }) => verdict === 'not-applicable' || verdict === 'elsewhere')) return [...read];
-  if (read.some(({ verdict }) => verdict === 'fail')) return [...read];
-  return [
-    seen(
-      'When it is slow or broken, nobody can see where: no trace of a request arrived.',
-      'Start OpenTelemetry before the app (node --import) and export by OTLP.',
-      'a collector that OTEL_EXPORTER_OTLP_ENDPOINT named received no span',
-    ),
-  ];
-}
-
-function logs({ output }: BootResult, read: readonly RuleFinding[]): RuleFinding[] {
-  const lines = output.out.split('\n').filter((line) => line.trim() !== '');
-  const json = lines.filter((line) => /^\{.*\}$/.test(line.trim()));
-  if (lines.length === 0 || json.length < lines.length * 0.8) return [...read];
-  return [
-    ...read.filter(({ verdict }) => verdict === 'fail'),
-    { verdict: 'pass', message: `${json.length} of ${lines.length} lines on standard output are JSON` },
-  ];
-}
-
-const secretName = /SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|PRIVATE_KEY|CREDENTIAL/;
-
-function emptyStart({ withoutSettings, settingNames }: BootResult): RuleFinding[] {
-  const secrets = settingNames.filter((name) => secretName.test(name));
-  if (!withoutSettings?.listened || secrets.length === 0) return [];
-  return [
-    seen(
-      'It starts without its secrets and looks healthy; it fails, or lets people in, when the first visitor needs them.',
-      'Read all settings in one module at the start and stop with the names of those that are missing.',
-      `listened with none of ${secrets.slice(0, 5).join(', ')} set`,
-      { key: 'empty start', confidence: 'likely', weight: 'medium' },
-    ),
-  ];
 }

@@ -7,12 +7,22 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** How the packages of a project are installed as its lock file says, without running any script of theirs. */
 const installers = [
-  { lock: 'pnpm-lock.yaml', program: 'pnpm', words: ['install', '--frozen-lockfile', '--ignore-scripts'] },
+  {
+    lock: 'pnpm-lock.yaml',
+    program: 'pnpm',
+    words: ['install', '--frozen-lockfile', '--ignore-scripts', '--ignore-pnpmfile'],
+  },
   { lock: 'yarn.lock', program: 'yarn', words: ['install', '--ignore-scripts'] },
   { lock: 'bun.lock', program: 'bun', words: ['install', '--ignore-scripts'] },
-  { lock: 'package-lock.json', program: 'npm', words: ['ci', '--ignore-scripts', '--no-audit', '--no-fund'] },
+  {
+    lock: 'package-lock.json',
+    program: 'npm',
+    words: ['ci', '--ignore-scripts', '--git=git', '--no-audit', '--no-fund'],
+  },
 ] as const;
-const withoutLock = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps'];
+const withoutLock = ['install', '--ignore-scripts', '--git=git', '--no-audit', '--no-fund', '--legacy-peer-deps'];
+
+const secondsToInstall = 180;
 
 /** True where a folder names packages and none is installed for it. */
 export function isMissingPackages(folder: string, top: string): boolean {
@@ -28,7 +38,7 @@ function hasPackages(folder: string): boolean {
 export async function installIn(
   folder: string,
   outer: Environment,
-  scripts: boolean,
+  { scripts, signal }: { readonly scripts: boolean; readonly signal: AbortSignal },
 ): Promise<{ ok: boolean; command: string; why: string }> {
   const environment = environmentForInstalling(outer);
   const chosen = installers.find(
@@ -40,7 +50,7 @@ export async function installIn(
     const { ok, output } = await run(
       program,
       words.filter((word) => !scripts || word !== '--ignore-scripts'),
-      { folder, environment },
+      { folder, environment, signal: AbortSignal.any([signal, AbortSignal.timeout(secondsToInstall * 1000)]) },
     );
     last = { ok, command: [program, ...words].join(' '), why: output.trim().split('\n').slice(-4).join('\n') };
     if (ok) break;
@@ -52,7 +62,11 @@ export async function installIn(
 function environmentForInstalling(outer: Environment): Environment {
   const kept =
     /^(?:PATH|Path|HOME|USERPROFILE|APPDATA|LOCALAPPDATA|SystemRoot|ComSpec|PATHEXT|TMPDIR|TEMP|LANG|(?:https?|no|all)_proxy|npm_config_(?:registry|cache|userconfig|globalconfig|prefix)|NODE_EXTRA_CA_CERTS)$/i;
-  return { ...Object.fromEntries(Object.entries(outer).filter(([name]) => kept.test(name))), CI: 'true' };
+  return {
+    ...Object.fromEntries(Object.entries(outer).filter(([name]) => kept.test(name))),
+    CI: 'true',
+    YARN_IGNORE_PATH: '1',
+  };
 }
 
 function namesPackages(folder: string): boolean {

@@ -23,6 +23,21 @@ function routesAt(port: number, token: string): Promise<readonly LiveRoute[]> {
     socket.setTimeout(patience, () => socket.destroy());
     socket.on('data', (data) => (text += data.toString()));
     socket.on('error', () => {});
-    socket.on('close', () => resolve(text === '' ? [] : (JSON.parse(text) as LiveRoute[])));
+    socket.on('close', () => resolve(routesFrom(text)));
   });
+}
+
+/** The app runs in the same process as whatever answers here: nothing is taken on trust. */
+function routesFrom(text: string): readonly LiveRoute[] {
+  try {
+    const routes: unknown = JSON.parse(text);
+    return Array.isArray(routes) ? routes.filter(isRoute) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isRoute(value: unknown): value is LiveRoute {
+  const { method, path } = (value ?? {}) as Partial<Record<string, unknown>>;
+  return typeof method === 'string' && typeof path === 'string';
 }

@@ -1,15 +1,18 @@
-import { ask, callablePath, type Exchange } from './ask.ts';
+import { ask, callablePath, type Exchange, type Question } from './ask.ts';
+import type { Watch } from './watch.ts';
 import { reachedStatus, stopHeader, type LiveRoute } from './protocol.ts';
 
 /** What a stranger met at one route. */
 export type Met =
-  /** Answered with 401, 403 or a redirect. */
+  /** Answered with 401, or sent to a way to sign in. */
   | 'refused'
-  /** Answered with something else than a refusal. */
+  /** Answered with 403: it may be about a missing token of a form, and not about who asks. */
+  | 'forbidden'
+  /** Answered with 2xx. */
   | 'answered'
   /** Came as far as the handler, which was not called because it may write. */
   | 'reached'
-  /** No answer, or one that tells nothing: 404, 405, 5xx. */
+  /** No answer, or one that tells nothing: 400, 404, 429, 5xx, a redirect to somewhere. */
   | 'unclear';
 
 export interface ProbedRoute extends LiveRoute {
@@ -21,23 +24,28 @@ export interface ProbedRoute extends LiveRoute {
 export type Manners = Readonly<Record<'top' | 'malformed' | 'foreign' | 'health', readonly Exchange[]>>;
 
 /** Reads first; a route that may write is walked up to its handler and not into it. */
-export async function probeRoutes(url: string, routes: readonly LiveRoute[], token: string): Promise<ProbedRoute[]> {
+export async function probeRoutes(
+  url: string,
+  routes: readonly LiveRoute[],
+  token: string,
+  watch: Watch,
+): Promise<ProbedRoute[]> {
   const probed: ProbedRoute[] = [];
   for (const route of [...routes.filter(isRead), ...routes.filter((other) => !isRead(other))]) {
     const path = callablePath(route.path);
-    if (path === undefined || (!isRead(route) && !route.stoppable)) {
+    if (path === undefined || watch.isOver() || !asked.has(route.method) || (!isRead(route) && !route.stoppable)) {
       probed.push({ ...route, met: 'unclear', exchange: undefined });
       continue;
     }
     const exchange = isRead(route)
       ? await ask(url, { method: 'GET', path })
       : await ask(url, {
-          method: route.method === 'ALL' ? 'POST' : route.method,
+          method: route.method,
           path,
           body: '{}',
           headers: { 'content-type': 'application/json', [stopHeader]: token },
         });
-    probed.push({ ...route, met: metIn(exchange, !isRead(route)), exchange });
+    probed.push({ ...route, met: metIn(exchange), exchange });
   }
   return probed;
 }
@@ -46,47 +54,57 @@ function isRead({ method }: LiveRoute): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/** What an answer means for whoever asked without being known; `stopping` where the handler was not to be called. */
-export function metIn({ status, headers }: Exchange, stopping = false): Met {
-  if (status === undefined || status === 404 || status === 405 || status >= 500) return 'unclear';
-  if (status === 401 || status === 403 || status === 407) return 'refused';
+/** A part of a path that names a way to sign in. */
+const signIn = /^(?:log-?in|sign-?in|auth|sso|oauth2?|authorize|session)$/i;
+
+/** What an answer means for whoever asked without being known. Only what cannot mean anything else counts. */
+export function metIn({ status, headers }: Exchange): Met {
   if (status === reachedStatus) return 'reached';
-  if (status < 300 || status >= 400) return 'answered';
-  // Whoever is sent elsewhere before the handler did not get in; after it, only a way to sign in says so.
-  const isSignIn = /log-?in|sign-?in|auth|sso|oauth/i.test(String(headers['location'] ?? ''));
-  return stopping || isSignIn ? 'refused' : 'unclear';
+  if (status === 401 || status === 407) return 'refused';
+  if (status === 403) return 'forbidden';
+  if (status !== undefined && status >= 200 && status < 300) return 'answered';
+  const path = String(headers['location'] ?? '').split(/[?#]/)[0] ?? '';
+  const toSignIn = path.split('/').some((part) => signIn.test(part));
+  return status !== undefined && status >= 300 && status < 400 && toSignIn ? 'refused' : 'unclear';
 }
 
-const healthPaths = ['/livez', '/readyz', '/healthz', '/health', '/api/health', '/ping', '/status'];
+const asked = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
+const mostForeign = 25;
+
+const usualHealthPaths = ['/livez', '/readyz', '/healthz', '/health', '/api/health', '/ping', '/status'];
+
+/** What the manners of a server are asked of. */
+export interface Asked {
+  readonly url: string;
+  readonly token: string;
+  readonly watch: Watch;
+  /** Paths that look like a health route in the source. */
+  readonly healthPaths: readonly string[];
+}
 
 /** Questions that no route is needed for: top page, broken JSON, another origin, health. */
-export async function probeManners(url: string, routes: readonly ProbedRoute[], token: string): Promise<Manners> {
+export async function probeManners(
+  routes: readonly ProbedRoute[],
+  { url, token, watch, healthPaths }: Asked,
+): Promise<Manners> {
+  const reads = routes.flatMap(({ method, exchange }) => (method === 'GET' && exchange ? [exchange.path] : []));
   const open = routes.find(({ met, method }) => met === 'answered' && method === 'GET')?.exchange?.path ?? '/';
   const posted = routes.find(({ method, met }) => method !== 'GET' && met !== 'refused')?.exchange;
+  const broken = { 'content-type': 'application/json', [stopHeader]: token };
   const foreign = { origin: 'https://evil.example' };
-  const questions = {
-    top: [
-      { method: 'GET', path: '/' },
-      { method: 'GET', path: open },
-    ],
-    malformed: [
-      {
-        method: posted?.method ?? 'POST',
-        path: posted?.path ?? '/',
-        headers: { 'content-type': 'application/json', [stopHeader]: token },
-        body: '{bad',
-      },
-    ],
+  const preflight = { ...foreign, 'access-control-request-method': 'POST' };
+  const questions: Record<keyof Manners, Question[]> = {
+    top: [...new Set(['/', open])].map((path) => ({ method: 'GET', path })),
+    malformed: [{ method: posted?.method ?? 'POST', path: posted?.path ?? '/', headers: broken, body: '{bad' }],
     foreign: [
-      { method: 'GET', path: open, headers: foreign },
-      { method: 'OPTIONS', path: open, headers: { ...foreign, 'access-control-request-method': 'POST' } },
+      ...[...new Set(['/', ...reads])].slice(0, mostForeign).map((path) => ({ method: 'GET', path, headers: foreign })),
+      { method: 'OPTIONS', path: open, headers: preflight },
     ],
-    health: healthPaths.map((path) => ({ method: 'GET', path })),
+    health: [...new Set([...usualHealthPaths, ...healthPaths])].map((path) => ({ method: 'GET', path })),
   };
-  const answers: Record<string, Exchange[]> = {};
-  for (const [name, list] of Object.entries(questions)) {
-    answers[name] = [];
-    for (const question of list) answers[name].push(await ask(url, question));
-  }
-  return answers as unknown as Manners;
+  const answers: Record<keyof Manners, Exchange[]> = { top: [], malformed: [], foreign: [], health: [] };
+  for (const name of Object.keys(questions) as (keyof Manners)[])
+    for (const question of questions[name]) if (!watch.isOver()) answers[name].push(await ask(url, question));
+  return answers;
 }

@@ -7,6 +7,7 @@ export const stopHeader = 'x-shipshape-stop';
 /** The status that says: this request came as far as the handler. */
 export const reachedStatus = 299;
 
+/** What every process of a run is told. */
 export interface BootSettings {
   /** Proves that a request comes from us. */
   readonly token: string;
@@ -36,6 +37,7 @@ export type BootEvent =
   | { readonly event: 'refused'; readonly host: string; readonly port: number | undefined }
   | { readonly event: 'failed'; readonly what: string };
 
+/** What a port speaks; `other` is no HTTP. */
 export type ServerKind = 'http' | 'https' | 'other';
 
 /** A route as the running framework has it. */

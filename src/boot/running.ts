@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ThrowAwayCopy } from './copy.ts';
+import { endingOf, eventsIn, listenerIn, urlsIn, type Ending } from './journal.ts';
+import type { Watch } from './watch.ts';
 import { settingsVariable, type BootEvent, type BootSettings } from './protocol.ts';
 import type { Start } from './start-commands.ts';
 
@@ -16,12 +18,7 @@ export interface RunOptions {
   readonly allowedPorts?: readonly number[];
   /** How long it may take until it listens. */
   readonly milliseconds: number;
-}
-
-/** How a process ended, or that it has not. */
-export interface Ending {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
+  readonly watch: Watch;
 }
 
 /** An app that was started. */
@@ -66,7 +63,7 @@ export async function startApp(start: Start, options: RunOptions): Promise<Runni
     urls: () => urlsIn(events()),
     urlOf: (pid: number) => urlsIn(events().filter((event) => 'pid' in event && event.pid === pid))[0],
     ended: () => ending,
-    kill: () => killGroup(child, 'SIGKILL'),
+    kill: () => endAll(child),
     terminate: async (milliseconds: number) => {
       const listening = listenerIn(events());
       const endingNow = (): Ending | undefined => (listening === undefined ? ending : endingOf(listening, events()));
@@ -75,7 +72,8 @@ export async function startApp(start: Start, options: RunOptions): Promise<Runni
       return endingNow();
     },
   };
-  await until(() => urlsIn(events()).length > 0 || ending !== undefined, options.milliseconds);
+  const began = (): boolean => urlsIn(events()).length > 0 || ending !== undefined || options.watch.isOver();
+  await until(began, options.milliseconds);
   if (urlsIn(events()).length > 0) await settled(() => events().length);
   return running;
 }
@@ -88,8 +86,8 @@ export async function runToEnd(line: string, folder: string, options: RunOptions
   child.stdout?.resume();
   child.stderr?.resume();
   child.on('exit', (code, signal) => void (ending = { code, signal }));
-  await until(() => ending !== undefined, options.milliseconds * 3);
-  if (ending === undefined) killGroup(child, 'SIGKILL');
+  await until(() => ending !== undefined || options.watch.isOver(), options.milliseconds * 3);
+  if (ending === undefined) endAll(child);
   return ending?.code === 0;
 }
 
@@ -124,46 +122,20 @@ function spawnShell(
   });
 }
 
-function eventsIn(journal: string): BootEvent[] {
-  try {
-    return readFileSync(journal, 'utf8')
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as BootEvent);
-  } catch {
-    return [];
-  }
-}
-
-function urlsIn(events: readonly BootEvent[]): string[] {
-  return events.flatMap((event) =>
-    event.event === 'listening' && event.kind !== 'other' ? [`${event.kind}://127.0.0.1:${event.port}`] : [],
-  );
-}
-
-/** The process that listens: a shell, npm or nodemon in front of it would hide how it ends. */
-function listenerIn(events: readonly BootEvent[]): number | undefined {
-  const listening = events.findLast((event) => event.event === 'listening');
-  return listening?.event === 'listening' ? listening.pid : undefined;
-}
-
-function endingOf(pid: number, events: readonly BootEvent[]): Ending | undefined {
-  const told = events.find((event) => event.event === 'ended' && event.pid === pid);
-  if (told?.event === 'ended') return { code: told.code, signal: null };
-  try {
-    process.kill(pid, 0);
-    return undefined;
-  } catch {
-    return { code: null, signal: 'SIGTERM' };
-  }
-}
-
 function sendTerm(pid: number): void {
   try {
     process.kill(pid, 'SIGTERM');
   } catch {
     // It has ended already.
   }
+}
+
+/** Ends every process of a run. One that has left the group may still hold the pipes: nobody waits for it. */
+function endAll(child: ChildProcess): void {
+  killGroup(child, 'SIGKILL');
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  child.unref();
 }
 
 function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
@@ -184,6 +156,7 @@ async function settled(count: () => number): Promise<void> {
   for (let before = -1; before !== count(); await pause(150)) before = count();
 }
 
+/** Waits. */
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

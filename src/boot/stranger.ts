@@ -39,7 +39,14 @@ function foundAt(
       message: `${method} ${path} refused a stranger (${exchange?.status})`,
       ...(written && { where: written.where }),
     };
-  if (met === 'unclear' || evidence === undefined) return failure;
+  // A 403 may come from the check of a form's token: what was read decides.
+  if (met === 'forbidden' && failure === undefined)
+    return {
+      verdict: 'pass',
+      message: `${method} ${path} turned a stranger away (403)`,
+      ...(written && { where: written.where }),
+    };
+  if (met === 'unclear' || met === 'forbidden' || evidence === undefined) return failure;
   const isCertain = met === 'answered';
   if (failure) return { ...failure, evidence, confidence: isCertain ? 'certain' : failure.confidence };
   // Read as public on purpose, or as refused by the handler itself, which was not called.

@@ -1,16 +1,21 @@
 import { join } from 'node:path';
-import { bootOnce, type BootResult } from '../boot/boot.ts';
+import { bootOnce, type BootResult, type NotBooted } from '../boot/boot.ts';
 import { seenWhileRunning } from '../boot/findings.ts';
 import { seenByStranger } from '../boot/stranger.ts';
+import { startWatch, type Watch } from '../boot/watch.ts';
 import { KnownError } from '../errors.ts';
 import type { RuleId } from '../flow/finding.ts';
 import type { Proof } from '../flow/proofs.ts';
+import { shown } from '../flow/shown.ts';
 import type { Server } from '../frameworks/server.ts';
 import { serversOf } from '../frameworks/servers.ts';
+import { appOf } from '../repository/apps.ts';
 import type { Repository } from '../repository/repository.ts';
 import type { CheckContext, Rule, RuleFinding } from '../rules/rule.ts';
+import { watchInterrupts } from '../world/interrupts.ts';
 import type { Session } from './session.ts';
 
+/** What to boot, and who agreed. */
 export interface BootRequest {
   readonly folder: string;
   /** Somebody agreed on the command line. */
@@ -21,6 +26,14 @@ export interface BootRequest {
   readonly installScripts: boolean;
 }
 
+interface Booted {
+  readonly server: Server;
+  readonly result: BootResult;
+}
+
+/** How long one app may take once its packages are there. */
+const secondsForEach = 90;
+
 /** Runs the servers of a repository in throw-away copies, with consent, and tells what was seen. */
 export async function proofsByBooting(
   repository: Repository,
@@ -30,9 +43,19 @@ export async function proofsByBooting(
   const servers = serversToBoot(repository);
   if (servers.length === 0) return [];
   await consent(servers, request, session);
-  const proofs: Proof[] = [];
-  for (const server of servers) proofs.push(...(await proofsOf(server, repository, request, session)));
-  return proofs;
+  const interrupts = watchInterrupts();
+  try {
+    const booted: Booted[] = [];
+    const proofs: Proof[] = [];
+    for (const server of servers) {
+      const result = await boot(server, repository, request, session, startWatch(secondsForEach, interrupts.signal));
+      if ('why' in result) proofs.push(notBooted(result));
+      else booted.push({ server, result });
+    }
+    return [...proofs, ...(await proofsOf(booted, repository, request))];
+  } finally {
+    interrupts.stop();
+  }
 }
 
 /** One for each app: that which listens. */
@@ -43,50 +66,81 @@ function serversToBoot(repository: Repository): Server[] {
   return [...byApp.values()];
 }
 
-async function proofsOf(
+async function boot(
   server: Server,
   repository: Repository,
-  request: BootRequest,
-  session: Session,
-): Promise<Proof[]> {
-  const result = await bootOnce({
-    folder: request.folder,
-    repository,
-    server,
-    installScripts: request.installScripts,
-    preload: join(import.meta.dirname, 'boot-preload.mjs'),
-    environment: session.environment,
-    say: session.terminal.complain,
-  });
-  if ('why' in result) {
-    const last = result.tried.at(-1);
-    const tail = last ? ` The last it printed: ${last.tail.split('\n').filter(Boolean).at(-1) ?? 'nothing'}` : '';
-    return [
-      proof(
-        'auth/default-deny',
-        { verdict: 'unknown', message: `it did not start here: ${result.why}.${tail}` },
-        'boot',
-      ),
-    ];
+  { folder, installScripts }: BootRequest,
+  { environment, terminal }: Session,
+  watch: Watch,
+): Promise<BootResult | NotBooted> {
+  const preload = join(import.meta.dirname, 'boot-preload.mjs');
+  try {
+    return await bootOnce({
+      folder,
+      repository,
+      server,
+      installScripts,
+      preload,
+      environment,
+      watch,
+      say: terminal.complain,
+    });
+  } catch (error) {
+    if (error instanceof KnownError) throw error;
+    return { why: error instanceof Error ? error.message : String(error), tried: [] };
   }
-  return proofsFrom(result, server, repository, request);
 }
 
-async function proofsFrom(
-  result: BootResult,
-  server: Server,
+function notBooted({ why, tried }: NotBooted): Proof {
+  const last = tried
+    .at(-1)
+    ?.tail.split('\n')
+    .findLast((line) => line.trim() !== '');
+  const tail = last === undefined ? '' : ` The last it printed: ${last}`;
+  return proof('auth/default-deny', { verdict: 'unknown', message: `it did not start here: ${why}.${tail}` }, 'boot');
+}
+
+/** Each app answers for what was read in its own folder; the rest stays as it was read. */
+async function proofsOf(
+  booted: readonly Booted[],
   repository: Repository,
   { rules, context }: BootRequest,
 ): Promise<Proof[]> {
-  const seen = new Map(seenWhileRunning(result));
-  seen.set('auth/default-deny', (read) => seenByStranger(read, result, server));
   const proofs: Proof[] = [];
   for (const rule of rules) {
-    const look = seen.get(rule.id);
-    if (look)
-      for (const finding of look(await rule.check(repository, context))) proofs.push(proof(rule.id, finding, '*'));
+    const looks = booted.flatMap(({ server, result }) => {
+      const look = rule.id === 'auth/default-deny' ? seenBy(server, result) : seenWhileRunning(result).get(rule.id);
+      return look ? [{ server, look }] : [];
+    });
+    if (looks.length === 0) continue;
+    let findings = await answersOf(rule, repository, context);
+    for (const { server, look } of looks) {
+      const own = findings.filter((finding) => isAbout(finding, server, repository));
+      findings = [...findings.filter((finding) => !own.includes(finding)), ...look(own)];
+    }
+    proofs.push(...findings.map((finding) => proof(rule.id, finding, '*')));
   }
   return proofs;
+}
+
+function seenBy(server: Server, result: BootResult): (read: readonly RuleFinding[]) => readonly RuleFinding[] {
+  return (read) => seenByStranger(read, result, server);
+}
+
+/** A rule that throws is told by the engine, which asks it too. */
+async function answersOf(rule: Rule, repository: Repository, context: CheckContext): Promise<readonly RuleFinding[]> {
+  try {
+    return await rule.check(repository, context);
+  } catch {
+    return [];
+  }
+}
+
+/** A finding without a place is about an app where there is only one. */
+function isAbout(finding: RuleFinding, { app }: Server, repository: Repository): boolean {
+  const path = 'where' in finding ? finding.where?.path : undefined;
+  if (path === undefined || path === '.') return serversToBoot(repository).length === 1;
+  return appOf(repository, path)?.root === app.root;
 }
 
 function proof(rule: RuleId, finding: RuleFinding, key: string): Proof {
@@ -100,7 +154,6 @@ async function consent(
   { terminal, json }: Session,
 ): Promise<void> {
   if (agreed) return;
-  const what = servers.map(({ app }) => app.name).join(', ');
   if (!terminal.interactive || json)
     throw new KnownError({
       code: 'not-agreed',
@@ -109,10 +162,11 @@ async function consent(
       next: 'Add --yes to agree: it runs in a throw-away copy, without your environment and without a network.',
     });
   const { default: prompts } = await import('prompts');
+  const what = servers.map(({ app }) => shown(app.name)).join(', ');
   const { go } = (await prompts({
     type: 'confirm',
     name: 'go',
-    message: `Start ${what} in a throw-away copy? This runs its code: without your environment, without a network, for about a minute at most.`,
+    message: `Start ${what} in a throw-away copy? This runs its code, without your environment and without a network. Packages that are missing are installed in the copy first.`,
     initial: true,
   })) as { go?: boolean };
   if (go !== true) throw new KnownError({ code: 'not-confirmed', what: 'Stopped. Nothing was run.' });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { bootOnce, type BootResult } from '../../src/boot/boot.ts';
+import { startWatch } from '../../src/boot/watch.ts';
 import { seenWhileRunning } from '../../src/boot/findings.ts';
 import { appsOf } from '../../src/repository/apps.ts';
 import type { Server } from '../../src/frameworks/server.ts';
@@ -208,6 +209,7 @@ function start(folder: string, file: string, environment: Record<string, string>
   const preload = resolve('dist/boot-preload.mjs');
   return bootOnce({
     installScripts: false,
+    watch: startWatch(60, new AbortController().signal),
     folder,
     repository,
     server,

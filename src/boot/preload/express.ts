@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { METHODS, type IncomingMessage, type ServerResponse } from 'node:http';
 import { reachedStatus, stopHeader, type LiveRoute } from '../protocol.ts';
 import { collectRoutes, joined } from './live-routes.ts';
 import { settings } from './settings.ts';
@@ -11,6 +11,10 @@ export interface Express {
 }
 type Callable = (this: object, ...words: unknown[]) => unknown;
 type Child = { readonly path: unknown } & ({ readonly route: RouteObject } | { readonly inner: object });
+interface Wiring {
+  readonly children: WeakMap<object, Child[]>;
+  readonly forAll: WeakSet<object>;
+}
 interface RouteObject {
   readonly path: unknown;
   readonly stack: readonly { readonly method?: string }[];
@@ -64,33 +68,56 @@ export function watchExpress({ Router, Route, application }: Express): void {
         return init.apply(this, words);
       },
   );
-  for (const method of Object.keys(Route.prototype)) if (isVerb(method)) wrap(Route.prototype, method, stopAtLast);
+  // `all` registers for every method one by one, and is as often a guard as a handler: it is left as it is, and its route is told apart.
+  const forAll = new WeakSet<object>();
+  let inAll = 0;
+  for (const target of [application, routers])
+    wrap(
+      target,
+      'all',
+      (all) =>
+        function (this: object, ...words) {
+          inAll += 1;
+          try {
+            return all.apply(this, words);
+          } finally {
+            inAll -= 1;
+          }
+        },
+    );
+  for (const method of [...METHODS.map((name) => name.toLowerCase()), 'query'])
+    wrap(
+      Route.prototype,
+      method,
+      (register) =>
+        function (this: object, ...words) {
+          if (inAll === 0) return stopAtLast(register).apply(this, words);
+          forAll.add(this);
+          return register.apply(this, words);
+        },
+    );
 
   collectRoutes(() =>
-    [...apps].filter((app) => !mounted.has(app)).flatMap((app) => routesOf(app, '', children, new Set())),
+    [...apps].filter((app) => !mounted.has(app)).flatMap((app) => routesOf(app, '', { children, forAll }, new Set())),
   );
 }
 
-function routesOf(
-  parent: object,
-  prefix: string,
-  children: WeakMap<object, Child[]>,
-  above: ReadonlySet<object>,
-): LiveRoute[] {
+function routesOf(parent: object, prefix: string, wiring: Wiring, above: ReadonlySet<object>): LiveRoute[] {
   if (above.has(parent)) return [];
   const seen = new Set([...above, parent]);
   const router = isApp(parent) ? routerOf(parent) : undefined;
+  const { children, forAll } = wiring;
   const own = [...(children.get(parent) ?? []), ...(router ? (children.get(router) ?? []) : [])];
   return own.flatMap((child) =>
     pathsOf(child.path).flatMap((path) =>
       'route' in child
-        ? methodsOf(child.route).map((method) => ({
+        ? methodsOf(child.route, forAll.has(child.route)).map((method) => ({
             framework: 'express',
             method,
             path: joined(prefix, path),
-            stoppable: true,
+            stoppable: method !== 'ALL',
           }))
-        : routesOf(child.inner, joined(prefix, path), children, seen),
+        : routesOf(child.inner, joined(prefix, path), wiring, seen),
     ),
   );
 }
@@ -127,14 +154,11 @@ function pathsOf(path: unknown): string[] {
   return (Array.isArray(path) ? path : [path ?? '/']).map(String);
 }
 
-function methodsOf({ stack }: RouteObject): string[] {
+function methodsOf({ stack }: RouteObject, isForAll: boolean): string[] {
+  if (isForAll) return ['ALL'];
   return [
-    ...new Set(stack.map(({ method }) => (method === undefined || method === '_all' ? 'ALL' : method.toUpperCase()))),
+    ...new Set(stack.flatMap(({ method }) => (method === undefined || method === '_all' ? [] : method.toUpperCase()))),
   ];
-}
-
-function isVerb(name: string): boolean {
-  return /^(?:all|get|post|put|patch|delete|options|query)$/.test(name);
 }
 
 /** The last function of a route is its handler: our own request ends before it. */

@@ -9,6 +9,7 @@ import { watchHono, type SmartRouterClass } from './hono.ts';
 import { watchKoa, watchKoaRouter, type KoaClass, type KoaRouterClass } from './koa.ts';
 import { answerControl, listenOnLoopback } from './listen.ts';
 import { refuseOutgoing } from './network.ts';
+import { keepChildrenInside } from './processes.ts';
 import { settings, tell } from './settings.ts';
 
 const watched = new Set<unknown>();
@@ -16,6 +17,7 @@ const watched = new Set<unknown>();
 answerControl();
 refuseOutgoing();
 listenOnLoopback();
+keepChildrenInside();
 syncBuiltinESMExports();
 process.on('exit', (code) => tell({ event: 'ended', pid: process.pid, code }));
 watchFastify();

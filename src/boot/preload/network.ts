@@ -1,6 +1,7 @@
 import dgram from 'node:dgram';
 import dns from 'node:dns';
 import net from 'node:net';
+import { resolve, sep } from 'node:path';
 import { ownPorts, settings, tell } from './settings.ts';
 
 type Connect = (this: net.Socket, ...words: unknown[]) => net.Socket;
@@ -27,19 +28,21 @@ export function refuseOutgoing(): void {
     const last = words.at(-1);
     if (typeof last === 'function') process.nextTick(last, refusal('udp', undefined));
   } as typeof dgram.Socket.prototype.send;
-  refuseNames(dns);
-  refuseNames(dns.Resolver.prototype);
+  for (const resolver of [dns, dns.Resolver.prototype]) refuseNames(resolver, false);
+  for (const resolver of [dns.promises, dns.promises.Resolver.prototype]) refuseNames(resolver, true);
 }
 
 /** `resolve`, `resolveSrv` and their like ask a name server over a connection that is not a socket of ours. */
-function refuseNames(resolver: object): void {
+function refuseNames(resolver: object, promised: boolean): void {
   const methods = resolver as Record<string, unknown>;
   for (const name of Object.getOwnPropertyNames(resolver)) {
     if (!/^(?:resolve|reverse|query)/.test(name) || typeof methods[name] !== 'function') continue;
-    methods[name] = (host: string, ...words: unknown[]): void => {
+    methods[name] = (host: string, ...words: unknown[]): unknown => {
       note(String(host), undefined);
+      if (promised) return Promise.reject(refusal(String(host), undefined));
       const last = words.at(-1);
       if (typeof last === 'function') process.nextTick(last, refusal(String(host), undefined));
+      return undefined;
     };
   }
 }
@@ -60,7 +63,7 @@ function destinationOf(words: readonly unknown[]): Destination {
 
 /** The port to call instead of the wanted one, or `refused`. */
 function allowedPort({ host, port, path }: Destination): number | undefined | 'refused' {
-  if (path !== undefined) return path.startsWith(settings.folder) ? port : 'refused';
+  if (path !== undefined) return resolve(path).startsWith(`${settings.folder}${sep}`) ? port : 'refused';
   if (port === undefined || !/^(?:localhost|127\.\d+\.\d+\.\d+|::1|\[::1\]|0\.0\.0\.0|::)$/.test(host))
     return 'refused';
   if (settings.allowedPorts.includes(port)) return port;
