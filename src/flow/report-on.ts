@@ -1,4 +1,4 @@
-import { aboutOf } from '../frameworks/about.ts';
+import { aboutOf, type About } from '../frameworks/about.ts';
 import { printable } from '../repository/printable.ts';
 import type { Place } from '../repository/place.ts';
 import type { NotRead, Repository } from '../repository/repository.ts';
@@ -34,7 +34,7 @@ export function reportOn(
     date: today.toISOString().slice(0, 10),
     stage,
     conclusion: conclude({ ...shownPart, rulesLeftOut }, stage, version),
-    about: aboutOf(repository).map(({ text, where }) => ({
+    about: aboutIt(repository).map(({ text, where }) => ({
       text: shown(text),
       ...(where && { where: printedPlace(where) }),
     })),
@@ -44,6 +44,16 @@ export function reportOn(
     notRead: [...repository.notRead, ...repository.unparsed, ...notRead].map(printableNotRead).toSorted(byPath),
     files: repository.files.length,
   };
+}
+
+/** A few lines that could not be written cost nobody the report. */
+function aboutIt(repository: Repository): readonly About[] {
+  try {
+    return aboutOf(repository);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return [{ text: `what it is could not be told (${reason.slice(0, 200)})` }];
+  }
 }
 
 function printablePlace(finding: ReportedFinding): ReportedFinding {

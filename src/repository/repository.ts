@@ -50,12 +50,24 @@ export interface Repository {
   notParsed(path: string, why: string): void;
 }
 
-/** A fact about a repository that is worked out once, when it is first asked for. */
+/** What came of working out a fact. */
+type Outcome<Value> = { readonly value: Value } | { readonly error: unknown };
+
+/** A fact about a repository that is worked out once, when it is first asked for. One that throws is not tried again: it throws the same for everybody who asks. */
 export function fact<Value>(compute: (repository: Repository) => Value): (repository: Repository) => Value {
-  const known = new WeakMap<Repository, { readonly value: Value }>();
+  const known = new WeakMap<Repository, Outcome<Value>>();
   return (repository) => {
-    const found = known.get(repository) ?? { value: compute(repository) };
-    known.set(repository, found);
-    return found.value;
+    const outcome = known.get(repository) ?? outcomeOf(() => compute(repository));
+    known.set(repository, outcome);
+    if ('error' in outcome) throw outcome.error;
+    return outcome.value;
   };
+}
+
+function outcomeOf<Value>(work: () => Value): Outcome<Value> {
+  try {
+    return { value: work() };
+  } catch (error) {
+    return { error };
+  }
 }

@@ -1,6 +1,6 @@
 import { purposeOf, type Purpose } from '../../frameworks/purpose.ts';
 import type { Route, Server } from '../../frameworks/server.ts';
-import { serversOf } from '../../frameworks/servers.ts';
+import { recognitionFailures, serversOf } from '../../frameworks/servers.ts';
 import { lineAt } from '../../code/lines.ts';
 import { placeText } from '../../repository/place.ts';
 import type { Repository } from '../../repository/repository.ts';
@@ -22,7 +22,7 @@ export default defineRule({
   references: ['ASVS 8.2.1', 'ASVS 8.3.1', 'OWASP Top 10 A01', 'OWASP API2', 'OWASP API5', 'CWE-306', 'CWE-862'],
   check(repository) {
     const servers = serversOf(repository);
-    const unread = unreadServers(repository);
+    const unread = [...unreadServers(repository), ...unseenServers(repository)];
     if (servers.length === 0 && unread.length > 0) return unread;
     if (servers.length === 0)
       return [{ verdict: 'not-applicable', message: 'no HTTP server was found in this repository' }];
@@ -39,6 +39,15 @@ function unreadServers({ unparsed, read }: Repository): RuleFinding[] {
       message: `the routes of a file that does not parse are not known: ${why}`,
       where: { path },
     }));
+}
+
+/** Frameworks that could not be looked for: no server is no answer then. */
+function unseenServers(repository: Repository): RuleFinding[] {
+  return recognitionFailures(repository).map(({ where, why }) => ({
+    verdict: 'unknown',
+    message: `which routes there are is not known: ${why}`,
+    where,
+  }));
 }
 
 /** A tool that people start for themselves, and that only their own computer can reach. */

@@ -1,11 +1,12 @@
-import { serversOf } from '../../frameworks/servers.ts';
+import { recognitionFailures, serversOf, type RecognitionFailure } from '../../frameworks/servers.ts';
 import type { Code, Route, Server } from '../../frameworks/server.ts';
 import { placeOf } from '../../code/module.ts';
 import { placeText } from '../../repository/place.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { proofOf } from '../offending-line.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
-import { bodyReadIn, lostHandlerIn, massAssignmentIn } from './body-use.ts';
+import { bodyReadIn, lostHandlerIn } from './body-use.ts';
+import { massAssignmentIn, type MassAssignment } from './mass-assignment.ts';
 import { globalPipeOf, nestBodyOf } from './nest-input.ts';
 import { reachedFrom } from '../reach.ts';
 import { declaredSchemaOf, handedOver, isAnsweredByPackages } from './registration.ts';
@@ -30,6 +31,8 @@ export default defineRule({
   references: ['ASVS v5.0.0-2.2.1', 'ASVS v5.0.0-2.2.2', 'ASVS v5.0.0-15.3.3', 'OWASP API3:2023', 'CWE-20', 'CWE-915'],
   check(repository) {
     const servers = serversOf(repository);
+    const unseen = recognitionFailures(repository).map(unseenServers);
+    if (servers.length === 0 && unseen.length > 0) return unseen;
     if (servers.length === 0) return [{ verdict: 'not-applicable', message: 'Nothing here answers requests.' }];
     const outcomes = servers.flatMap((server) =>
       byMethod(server.routes).map((route) => outcomeOf(repository, server, route)),
@@ -37,7 +40,7 @@ export default defineRule({
     const findings = onePerPlace(outcomes.filter((outcome) => typeof outcome !== 'string'));
     const checked = outcomes.filter((outcome) => outcome === 'checked').length;
     const unread = servers.flatMap(({ unclear }) => unclear);
-    if (findings.length > 0) return findings;
+    if (findings.length + unseen.length > 0) return [...findings, ...unseen];
     if (checked > 0)
       return [
         {
@@ -54,6 +57,10 @@ export default defineRule({
     return [{ verdict: 'not-applicable', message: 'No route takes a body.' }];
   },
 });
+
+function unseenServers({ where, why }: RecognitionFailure): RuleFinding {
+  return { verdict: 'unknown', message: `What requests send cannot be followed: ${why}.`, where };
+}
 
 /** Where one function answers several methods, what it reads is told of the one that usually has a body. */
 function byMethod(routes: readonly Route[]): Route[] {
@@ -89,7 +96,7 @@ function ofHandler(repository: Repository, server: Server, route: Route, codes: 
   if (declared === 'body') return 'checked';
   if (declared === 'cannot be followed')
     return { verdict: 'unknown', message: `The schema of ${named(route)} could not be followed.`, where: route.where };
-  const whole = massAssignmentIn(codes);
+  const whole = massAssignmentIn(repository, codes);
   if (whole) return wholeBodyFailure(route, whole);
   const manual = manualCheckIn(codes);
   if (manual)
@@ -147,7 +154,8 @@ function ofNest(repository: Repository, server: Server, route: Route, codes: rea
       remedy: 'Make it new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true }).',
       confidence: 'review',
     };
-  return failure(route, { module, node: body.at });
+  const whole = massAssignmentIn(repository, codes);
+  return whole ? wholeBodyFailure(route, whole) : failure(route, { module, node: body.at });
 }
 
 function notFollowed(route: Route): RuleFinding {
@@ -168,11 +176,11 @@ function failure(route: Route, { module, node }: Code): Failure {
   };
 }
 
-function wholeBodyFailure(route: Route, code: Code): Failure {
+function wholeBodyFailure(route: Route, code: MassAssignment): Failure {
   return {
     ...failure(route, code),
     message: `Whoever calls ${named(route)} can set any field of the record, also those that no form shows, such as a role or a price.`,
-    confidence: 'certain',
+    confidence: code.certain ? 'certain' : 'likely',
     remedy: 'List the allowed fields in a schema, parse the body with it, and store only what comes out.',
   };
 }
