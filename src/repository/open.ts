@@ -1,6 +1,6 @@
 import { isCode, parseModule, NotParsed } from '../code/parse.ts';
 import type { Module } from '../code/module.ts';
-import { foreignMarks } from './attributes.ts';
+import { attributesPath, foreignMarks } from './attributes.ts';
 import type { FileRole, GitFacts, NotRead, Repository, RepositoryFile } from './repository.ts';
 import { textFrom } from './text.ts';
 
@@ -66,8 +66,6 @@ export function openRepository({ name, files: listed, git, bytes, ...listing }: 
   };
 }
 
-const attributesPath = '.gitattributes';
-
 /** Files that .gitattributes calls generated or foreign are judged as such. How many is told: a mark must not hide anything unseen. */
 function withForeign(
   listed: readonly RepositoryFile[],
@@ -77,7 +75,7 @@ function withForeign(
   const marks = typeof found === 'string' ? [] : foreignMarks(textFrom(found) ?? '');
   if (marks.length === 0) return { files: listed, foreign: [] };
   const files = listed.map((file) =>
-    marks.some(({ matches }) => matches.test(file.path)) ? { ...file, role: foreignRole(file.path) } : file,
+    marks.some(({ matches }) => matches(file.path)) ? { ...file, role: foreignRole(file.path) } : file,
   );
   const count = files.filter((file, index) => file !== listed[index]).length;
   if (count === 0) return { files, foreign: [] };

@@ -14,9 +14,33 @@ test.each([
   ['src/*.js', 'src/a/b.js', false],
   ['**/dto/**', 'src/a/dto/b.ts', true],
   ['a+b.ts', 'aab.ts', false],
+  ['*', 'src/a.ts', true],
+  ['**', 'src/a.ts', true],
+  ['src/**', 'src', false],
+  ['src/**/*.ts', 'src/a.ts', true],
+  ['src/**/b/*.ts', 'src/a/b/c/b/d.ts', true],
+  ['src/**/b/*.ts', 'src/a/b/c/d.ts', false],
+  ['**/b/**/d', 'a/b/c/d/b/d', true],
+  ['a?c', 'abc', true],
+  ['a?c', 'a/c', false],
+  ['*a*b*', 'xxaxxb', true],
+  ['*a*b', 'xxbxxa', false],
 ])('%s and %s: %s', (pattern, path, expected) => {
   const [mark] = foreignMarks(`${pattern} linguist-generated`);
-  expect(mark?.matches.test(path)).toBe(expected);
+  expect(mark?.matches(path)).toBe(expected);
+});
+
+test('a pattern that is made to be slow is not', () => {
+  const path = `${'a'.repeat(4000)}/${'a/'.repeat(2000)}c`;
+  for (const pattern of [`${'*a'.repeat(28)}b`, `${'**/a/'.repeat(28)}b`, `${'*'.repeat(150)}b`]) {
+    const [mark] = foreignMarks(`${pattern} linguist-generated`);
+    expect(mark?.matches(path)).toBe(false);
+  }
+});
+
+test('patterns and lists that nobody writes are not read', () => {
+  expect(foreignMarks(`${'a'.repeat(201)} linguist-generated`)).toEqual([]);
+  expect(foreignMarks('*.a linguist-generated\n'.repeat(600))).toHaveLength(500);
 });
 
 test('only lines that mark count', () => {

@@ -1,8 +1,8 @@
-import { foreignMarks } from '../../repository/attributes.ts';
+import { attributesPath, foreignMarks } from '../../repository/attributes.ts';
 import type { Repository } from '../../repository/repository.ts';
 import type { LookForLoss } from './loss.ts';
 
-const path = '.gitattributes';
+const path = attributesPath;
 
 /** Files that were judged before and are called generated or foreign now: nothing looks at them any more. */
 export const newlyForeign: LookForLoss = (before, after) => {
@@ -25,5 +25,7 @@ function patternsOf(repository: Repository): string[] {
 
 function judgedBefore(before: Repository, pattern: string): boolean {
   const [mark] = foreignMarks(`${pattern} linguist-generated`);
-  return before.files.some((file) => (file.role === 'source' || file.role === 'test') && mark?.matches.test(file.path));
+  return before.files.some(
+    (file) => (file.role === 'source' || file.role === 'test') && mark?.matches(file.path) === true,
+  );
 }
