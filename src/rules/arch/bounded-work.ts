@@ -97,6 +97,9 @@ function readsEverything(module: Module, call: Call): boolean {
   );
 }
 
+/** Pages and their parts: what they ask for, a browser asks for. */
+const inBrowser = /\buse(?:State|Effect|Ref|Router|Callback|Memo|Reducer|Context|SWR|Query|Mutation|Session)\s*[(<]/;
+
 /** What a person starts, and can stop. */
 const byHand = /(?:^|\/)(?:scripts?|bin|tools|cli)\//;
 
@@ -104,6 +107,7 @@ const byHand = /(?:^|\/)(?:scripts?|bin|tools|cli)\//;
 function withoutTimeLimit(repository: Repository, app: App): RuleFinding[] {
   return serverModules(repository, app, /\bfetch\(|axios|\bgot\b/).flatMap((module) => {
     if (/timeout|AbortSignal|AbortController|signal/i.test(module.text) || byHand.test(module.path)) return [];
+    if (inBrowser.test(module.text)) return [];
     const open = callsIn([{ module, node: module.tree }]).filter(({ call }) => isRequest(repository, module, call));
     const [first] = open;
     if (!first) return [];
@@ -120,12 +124,13 @@ function withoutTimeLimit(repository: Repository, app: App): RuleFinding[] {
 }
 
 function isRequest(repository: Repository, module: Module, { callee, arguments: given }: Call): boolean {
+  // A path without a host is asked of the page's own server: a browser does that.
+  if (given[0] && /^['"`]\//.test(textOf(module, given[0]))) return false;
   const definition = definitionOf(repository, module, callee);
   if (definition?.kind === 'global')
     return definition.path.join('.') === 'fetch' || definition.path.join('.') === 'globalThis.fetch';
   if (definition?.kind !== 'package' || !/^(?:axios|node-fetch|got|undici|cross-fetch)$/.test(definition.name))
     return false;
-  if (given[0] && /^['"`]\//.test(textOf(module, given[0]))) return false;
   const last = definition.path.at(-1) ?? 'default';
   const hasOptions = given.some(
     (argument: Node) =>

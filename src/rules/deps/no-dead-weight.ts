@@ -1,7 +1,9 @@
 import { appsOf, type App } from '../../repository/apps.ts';
-import { packageNameOf } from '../../code/imports.ts';
+import { importsOf, packageNameOf, resolveImport } from '../../code/imports.ts';
+import { placeOf } from '../../code/module.ts';
 import { kindOf } from '../../repository/kinds.ts';
 import { lockfileNames } from '../../repository/lockfiles.ts';
+import type { Place } from '../../repository/place.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { lineOfDependency } from '../../repository/script-lines.ts';
 import { isSample } from '../../repository/samples.ts';
@@ -63,6 +65,15 @@ function dead(repository: Repository, app: App): RuleFinding[] {
     for (const name of candidates) if (script.includes(name.split('/').at(-1) ?? name)) candidates.delete(name);
   const names = [...candidates];
   if (names.length === 0) return [];
+  const missing = missingFile(repository, app);
+  if (missing)
+    return [
+      {
+        verdict: 'unknown',
+        message: `Whether every package is used could not be told: ${missing.specifier} is not in the repository.`,
+        where: missing.where,
+      },
+    ];
   return [
     {
       verdict: 'fail',
@@ -74,6 +85,24 @@ function dead(repository: Repository, app: App): RuleFinding[] {
       remedy: `Try npm uninstall ${names.slice(0, 10).join(' ')}, and run the tests.`,
     },
   ];
+}
+
+/** A file that the code takes something from and that is not here: it may use packages too. What a build makes is no such file. */
+function missingFile(repository: Repository, { files }: App): { specifier: string; where: Place } | undefined {
+  for (const { path, role } of files) {
+    const module = role === 'source' ? repository.module(path) : undefined;
+    const gone =
+      module &&
+      importsOf(module).find(
+        ({ specifier, typeOnly }) =>
+          !typeOnly &&
+          /^\.{1,2}\//.test(specifier) &&
+          !/\.(?!(?:[cm]?[jt]sx?)$)\w+$|[?!]|generated|\b(?:dist|build|out|\.next|types?)\b/.test(specifier) &&
+          resolveImport(repository, path, specifier) === undefined,
+      );
+    if (module && gone) return { specifier: gone.specifier, where: placeOf(module, gone.node) };
+  }
+  return undefined;
 }
 
 /** Files that may name a package: those of the app, of the packages that share its workspace, and settings on top. */

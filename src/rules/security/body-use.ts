@@ -1,6 +1,6 @@
 import type { Node } from '@babel/types';
 import { definitionOf } from '../../code/bindings.ts';
-import { isCall, memberNameOf, objectOf, unwrapped } from '../../code/calls.ts';
+import { isCall, memberNameOf, objectOf } from '../../code/calls.ts';
 import { textOf, type Module } from '../../code/module.ts';
 import { nodesOf, walk } from '../../code/walk.ts';
 import type { Code } from '../../frameworks/server.ts';
@@ -73,53 +73,4 @@ function isOnlyKept(node: Node, around: readonly Node[]): boolean {
 /** `response.json()` of a call to another server is no input of ours: the name of what was fetched tells. */
 function isAnswer(node: Node): boolean {
   return isCall(node) && node.arguments.length > 0 && memberNameOf(node.callee) !== 'valid';
-}
-
-const writes =
-  /^(?:create|createMany|insert|insertOne|insertMany|insertAndFetch|update|updateOne|updateMany|upsert|findByIdAndUpdate|findOneAndUpdate|replaceOne|save|build|patch|merge|assign|bulkCreate|set|values)$/;
-
-/** The place where all that was sent goes into a record as it came: whoever adds a field to the request sets it. */
-export function massAssignmentIn(codes: readonly Code[]): Code | undefined {
-  for (const { module, node: root } of codes) {
-    const whole = wholeNames(root);
-    const found = nodesOf(root, 'CallExpression', 'OptionalCallExpression', 'NewExpression').find(
-      (node) => isWrite(node, module) && node.arguments.some((argument) => isWholeBody(argument, whole)),
-    );
-    if (found) return { module, node: found };
-  }
-  return undefined;
-}
-
-/** `body` after `const body = req.body`, `order` after `const { ...order } = req.body`. */
-function wholeNames(root: Node): ReadonlySet<string> {
-  return new Set(
-    nodesOf(root, 'VariableDeclarator').flatMap(({ id, init }) => {
-      if (!init || inputIn(unwrapped(init)) !== 'body') return [];
-      if (id.type === 'Identifier') return [id.name];
-      const rest = id.type === 'ObjectPattern' ? id.properties.at(-1) : undefined;
-      return rest?.type === 'RestElement' && rest.argument.type === 'Identifier' ? [rest.argument.name] : [];
-    }),
-  );
-}
-
-function isWrite(node: Node, module: Module): boolean {
-  if (node.type === 'NewExpression')
-    return (
-      /^[A-Z]/.test(textOf(module, node.callee)) &&
-      !/^(?:URL|Date|Error|Map|Set|Promise|FormData|Request|Response|Blob)/.test(textOf(module, node.callee))
-    );
-  if (!isCall(node) || !writes.test(memberNameOf(node.callee) ?? '')) return false;
-  return !/^(?:res|reply|ctx|c|headers|cookies|localStorage|Object|map|cache)\b/.test(textOf(module, node.callee));
-}
-
-/** `req.body`, `{ ...req.body }`, `{ data: req.body }`, `{ $set: req.body }`. */
-function isWholeBody(argument: Node, whole: ReadonlySet<string>): boolean {
-  const node = unwrapped(argument);
-  if (inputIn(node) === 'body' || (node.type === 'Identifier' && whole.has(node.name))) return true;
-  if (node.type !== 'ObjectExpression') return false;
-  return node.properties.some((property) => {
-    if (property.type === 'SpreadElement') return isWholeBody(property.argument, whole);
-    if (property.type !== 'ObjectProperty' || property.key.type !== 'Identifier') return false;
-    return /^(?:data|\$set|values)$/.test(property.key.name) && isWholeBody(property.value, whole);
-  });
 }

@@ -163,3 +163,42 @@ test('what Hono and Koa answer is no input', async () => {
   expect(await verdictsOf(['hono', '@hono/node-server'], { 'app.js': hono })).toEqual(['not-applicable']);
   expect(await verdictsOf(['koa', '@koa/router'], { 'app.js': koa })).toEqual(['not-applicable']);
 });
+
+const writingApp = (lines: string): Record<string, string> => ({
+  'app.js': `import express from 'express'; import { User } from './models.js'; import { users } from './users.js';
+    const app = express(); app.use(express.json());
+    app.post('/users', async (req, res) => { ${lines} res.end(); });
+    app.listen(3000);`,
+  'users.js': `import { User } from './models.js';
+    export const users = {
+      async change(data) { return User.findOneAndUpdate({ _id: data.id }, data); },
+      async create(data) { return User.create({ name: data.name }); },
+    };`,
+});
+
+test.each([
+  ['the body', 'await User.create(req.body);', ['fail certain set any field']],
+  ['the body among others', 'await User.create({ ...req.body, at: Date.now() });', ['fail certain set any field']],
+  ['the body, in another function', 'await users.change(req.body);', ['fail certain set any field']],
+  ['a record in the body', 'await User.create(req.body.user);', ['fail likely set any field']],
+  [
+    'changes in the body',
+    'await User.updateOne({ _id: req.body.id }, req.body.changes);',
+    ['fail likely set any field'],
+  ],
+  ['fields by name, in another function', 'await users.create(req.body);', ['fail likely send what they like']],
+  ['a word of the body', 'await User.create(req.body.name);', ['fail likely send what they like']],
+  ['a hash of it', 'hash.update(req.body.password);', ['fail likely send what they like']],
+])('into a record goes %s', async (_, lines, expected) => {
+  const manifest = JSON.stringify({ name: 'sample', type: 'module', dependencies: { express: '*' } });
+  const findings = await rule.check(repositoryOf({ 'package.json': manifest, ...writingApp(lines) }), {
+    today: new Date(),
+  });
+  expect(
+    findings.map((finding) =>
+      finding.verdict === 'fail'
+        ? `fail ${finding.confidence} ${/set any field|send what they like/.exec(finding.message)?.[0]}`
+        : finding.verdict,
+    ),
+  ).toEqual(expected);
+});
