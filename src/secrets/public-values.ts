@@ -1,13 +1,12 @@
 /** Values by which a page names its project to a provider: each of them is sent to every browser. */
 const forms: readonly RegExp[] = [
-  // Stripe and Clerk; Supabase; Razorpay; Mapbox; PostHog; PubNub; Flutterwave and Paystack.
+  // Stripe, Clerk and Paystack; Supabase; Razorpay; Mapbox; PostHog; PubNub.
   /^pk_(?:live|test)_/,
   /^sb_publishable_/,
   /^rzp_(?:live|test)_/,
   /^pk\.eyJ/,
   /^phc_/,
   /^sub-c-[\da-f]{8}-/,
-  /^FLWPUBK/,
   // Ids of Stripe, of the analytics of Google, of a client at Google.
   /^(?:acct|price|prod|cus|plan)_[A-Za-z0-9]{8,}$/,
   /^(?:UA-\d{4,}-\d+|G-[A-Z0-9]{8,12}|GTM-[A-Z0-9]{5,9}|AW-\d{8,})$/,

@@ -3,7 +3,7 @@ import { nameKindOf } from './names.ts';
 
 /** The arguments of a call that signs, or what such a call takes as its `secret`. */
 const signing =
-  /\b(?:(?:jwt|jsonwebtoken|jws|jose)\w*\.(?:sign|verify|encode|decode)|createHmac|create(?:De)?[Cc]ipheriv)\(([^;]{0,300})|\b(?:\w*jwt\w*|\w*session|authenticate)\(\s*\{[^;}]{0,200}?\bsecret(?:OrKey)?\s*:([^,;\n}]{1,120})/gi;
+  /\b(?:(?:jwt|jsonwebtoken|jws|jose)\w*\.(?:sign|verify|encode|decode)|createHmac|create(?:De)?[Cc]ipheriv)\(([^;]{0,300})|\b(?:\w{0,40}jwt\w{0,40}|\w{0,40}session|authenticate)\(\s*\{[^;}]{0,200}?\bsecret(?:OrKey)?\s*:([^,;\n}]{1,120})/gi;
 const maySign = /\b(?:jwt|jsonwebtoken|jws|jose|session|createHmac|createCipheriv)/;
 
 /** Names whose values sign or encrypt somewhere in a repository, though they sound like the secrets of somebody else: `apiSecret`. */
