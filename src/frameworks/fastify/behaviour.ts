@@ -46,8 +46,7 @@ export const fastifyApp: Behaviour = {
     if (name === 'addHook' && second && hooks.includes(textOfValue(first) ?? ''))
       app.layers.push({ kind: 'hook', handlers: flat([second]), site });
     if (name === 'decorate' && second) decorate(app, textOfValue(first) ?? '?', second, run);
-    if (name === 'use')
-      app.layers.push({ kind: 'hook', handlers: given.filter(({ kind }) => kind !== 'constant'), site });
+    if (name === 'use') use(app, given, site, run);
     if (/^(?:print|has|get|inject|address)/.test(name)) return unknown(`${name} of the app`);
     if (name === 'auth') return authOf(first, second);
     if (name === 'listen') listenTo(app, given, site, run);
@@ -80,6 +79,14 @@ const known: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['csrfProtection', external('csrf-csrf')],
   ['rateLimit', external('express-rate-limit')],
 ]);
+
+/** `use(path, middleware)` of @fastify/middie: a hook, but for its path. */
+function use(app: WebApp, given: readonly Value[], site: Site, run: Run): void {
+  const [path, ...rest] = given;
+  const hasPath = given.length > 1 && path?.kind !== 'function';
+  const handlers = flat(hasPath ? rest : given).filter(({ kind }) => kind !== 'constant');
+  app.layers.push({ kind: 'use', path: hasPath ? path : undefined, handlers, site, conditional: run.conditional > 0 });
+}
 
 function addRouteObject(app: WebApp, value: Value, site: Site, run: Run): undefined {
   for (const option of optionsOf(value)) {

@@ -34,7 +34,18 @@ export function register(
   return undefined;
 }
 
+/** More plugins inside each other than any app has: one that registers itself would never end. */
+const deepest = 12;
+
+function depthOf(app: WebApp): number {
+  let depth = 0;
+  for (let around = app.parent; around; around = around.parent) depth += 1;
+  return depth;
+}
+
 function runInside(app: WebApp, plugin: Value, options: Value | undefined, site: Site, run: Run): void {
+  if (depthOf(app) >= deepest)
+    return void app.layers.push({ kind: 'unclear', why: 'plugins register each other without end', site });
   const inner = new WebApp(app.behaviour, 'router', site, run);
   inner.parent = app;
   const conditional = run.conditional > 0;

@@ -4,6 +4,7 @@ import { placeOf } from '../../code/module.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { guardOf } from '../refusal/handler.ts';
 import type { Code, Guard, Method, Route } from '../server.ts';
+import { shadows } from '../wiring/paths.ts';
 import type { Consumer } from './consumers.ts';
 import { decoratorsOf, metadataOf, type Decorated, type Metadata } from './decorators.ts';
 import { guardAmong, guardsNamed } from './guards.ts';
@@ -38,7 +39,7 @@ export function routesOf(
   const onClass = decoratorsOf(repository, controller.module, controller.node);
   const own = onClass.find(({ name }) => name === 'Controller');
   const paths = own ? pathsOf(repository, own) : [''];
-  return methodsOf(repository, controller).flatMap(({ method, owner }) => {
+  const routes = methodsOf(repository, controller).flatMap(({ method, owner }) => {
     const onMethod = decoratorsOf(repository, owner.module, method);
     const guards = [...before.guards, ...namedBy(onClass), ...namedBy(onMethod)];
     const guard = judged(
@@ -65,6 +66,16 @@ export function routesOf(
       );
     });
   });
+  return setup.inOrder ? routes.map((route, index) => shadowed(route, routes.slice(0, index))) : routes;
+}
+
+/** On Express the first method that fits answers: after `@Get(':id')` nobody reaches `@Get('export')`. */
+function shadowed(route: Route, before: readonly Route[]): Route {
+  const first =
+    route.guard.state === 'open'
+      ? before.find(({ method, path }) => (method === 'ALL' || method === route.method) && shadows(path, route.path))
+      : undefined;
+  return first?.guard.state === 'refused' ? { ...route, guard: first.guard } : route;
 }
 
 /** A route that middleware of a module keeps. */

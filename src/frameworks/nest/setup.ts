@@ -4,7 +4,7 @@ import { calleeNameOf, isCall, keyNameOf, memberNameOf, unwrapped, type Call } f
 import { textValueOf } from '../../code/literals.ts';
 import { placeOf, textOf, type Module } from '../../code/module.ts';
 import { nodesOf } from '../../code/walk.ts';
-import type { App } from '../../repository/apps.ts';
+import { dependenciesOf, type App } from '../../repository/apps.ts';
 import { joined } from '../../repository/entries.ts';
 import type { Place } from '../../repository/place.ts';
 import type { Repository } from '../../repository/repository.ts';
@@ -23,6 +23,8 @@ export interface Setup {
   readonly unprefixed: readonly string[];
   /** The version of routes that name none, and what stands before it in the URL; undefined without versions in the URL. */
   readonly versions: { readonly before: string; readonly normal: readonly string[] } | undefined;
+  /** True where the first route that fits answers, as on Express; Fastify prefers the most exact path. Versions outside the URL tell apart, too. */
+  readonly inOrder: boolean;
   readonly guards: readonly Code[];
   readonly middleware: readonly Middleware[];
   readonly statics: readonly StaticFolder[];
@@ -58,6 +60,11 @@ export function setupOf(repository: Repository, app: App): Setup {
     certain: read?.certain ?? true,
     unprefixed: prefix ? excludedBy(repository, prefix) : [],
     versions: versionsOf(repository, named('enableVersioning')),
+    inOrder:
+      create !== undefined &&
+      !/fastify/i.test(textOf(create.module, create.call)) &&
+      !dependenciesOf(app).has('@nestjs/platform-fastify') &&
+      named('enableVersioning').length === 0,
     guards: named('useGlobalGuards').flatMap(({ module, call }) => call.arguments.map((node) => ({ module, node }))),
     middleware: named('use').flatMap(({ module, call }) => middlewareOf(repository, module, call)),
     statics: named('useStaticAssets').map(({ module, call }) => staticOf(repository, app, module, call)),

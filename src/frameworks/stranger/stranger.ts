@@ -55,12 +55,19 @@ function before(stops: readonly Stop[]): (route: Stop) => readonly Placed[] {
   return (route) => [...wide, ...(plain.get(route.path) ?? [])].toSorted((one, other) => one.at - other.at);
 }
 
+/** Frameworks in which the first route that fits answers. Fastify prefers the most exact path, whatever the order, and a function of Node chooses by itself. */
+const inOrder: ReadonlySet<string | undefined> = new Set(['express', 'koa', 'hono']);
+
 /** Whether a request for a route comes past a stop before. */
 function meets(stop: Stop, at: number, route: Stop, index: number): boolean {
   if (stop === route) return true;
-  if (stop.kind === 'hook') return stop.inside.every((app, depth) => route.inside[depth] === app);
+  const framework = stop.inside.at(-1)?.behaviour.framework;
+  const isInside = stop.inside.every((app, depth) => route.inside[depth] === app);
+  if (stop.kind === 'hook') return isInside;
+  if (stop.kind === 'use' && framework === 'fastify') return isInside && covers(stop.path, route.path) !== false;
   if (at > index || stop.kind === 'static') return false;
   if (stop.kind === 'use') return isAround(stop, route) && covers(stop.path, route.path) !== false;
+  if (!inOrder.has(framework)) return false;
   return (stop.method === 'ALL' || stop.method === route.method) && shadows(stop.path, route.path);
 }
 

@@ -34,6 +34,8 @@ export class Walk {
   #answers = false;
   #onlyFails = false;
   #stop: Stop;
+  /** True for the last handler of a route: what it sends is an answer to what was asked for. */
+  #closes = false;
 
   constructor(visit: Visit, run: Run, framework: string, route: Stop) {
     this.#visit = visit;
@@ -55,7 +57,8 @@ export class Walk {
       this.#stop = stop;
       const isOwn = stop === this.#route;
       for (const [at, handler] of stop.handlers.entries()) {
-        const isLast = isOwn && at === stop.handlers.length - 1;
+        this.#closes = (isOwn || stop.kind === 'route') && at === stop.handlers.length - 1;
+        const isLast = isOwn && this.#closes;
         forgetStatus(given);
         const doubtsBefore = this.#visit.doubts.length;
         const refused = this.#handle(handler, given, stop.site, isLast);
@@ -157,11 +160,12 @@ export class Walk {
     else if (isLast) this.#passes = false;
     if (endings.has('answered')) this.#answers = true;
     // Middleware that never goes on lets nobody through, whatever it answers.
-    const ends = stopped.length + (isLast || !endings.has('answered') ? 0 : 1);
+    const ends = stopped.length + (this.#closes || !endings.has('answered') ? 0 : 1);
     const all = stopped.length > 0 && ends === endings.size;
     if (isLast) this.#onlyFails = all && !consultedHere;
     const isLogin = visit.guessed && signsInSomewhere(handler);
-    if (isLast && !all && consultedHere && endings.has('refused') && !visit.signedIn && !signsInSomewhere(handler))
+    const answersSome = isLast || (this.#closes && !endings.has('next'));
+    if (answersSome && !all && consultedHere && endings.has('refused') && !visit.signedIn && !signsInSomewhere(handler))
       visit.doubts.push({ site, about: 'opaque', why: 'it refuses strangers in some cases only' });
     if (all && !isLogin && (endings.has('refused') || visit.consulted)) {
       const refusal = visit.refusals[refusalsBefore];

@@ -1,4 +1,5 @@
 import { optionsOf, type Value } from '../../code/run/values.ts';
+import { takes } from './segments.ts';
 
 /** The paths that a value stands for; a regular expression as it is written; undefined where it cannot be told. */
 export function pathsOf(value: Value | undefined): readonly string[] | undefined {
@@ -30,16 +31,15 @@ export function isPattern(path: string): boolean {
   return /^\/(?:\^|.*\/[a-z]*$)/.test(path) && /[\\^$()[\]|]/.test(path);
 }
 
-/** Whether code mounted at a path runs for a route: undefined where a regular expression decides. */
+/** Whether code mounted at a path runs for a route: undefined where a regular expression or a parameter decides. */
 export function covers(mount: string, route: string): boolean | undefined {
   if (mount === '/' || mount === '' || mount === '*' || mount === '/*') return true;
   if (isPattern(mount)) return undefined;
   const wanted = segments(mount.replace(/\/?(?:\*\w*|\{\*\w+\}|\(\.\*\)|:\w+\*)$/, ''));
   const given = segments(route);
-  return wanted.every((segment, index) => {
-    const other = given[index];
-    return other !== undefined && (segment === other || /^[:*]/.test(segment));
-  });
+  const taken = wanted.map((segment, index) => given[index] !== undefined && takes(segment, given[index]));
+  if (taken.includes(false)) return false;
+  return taken.includes(undefined) ? undefined : true;
 }
 
 /** Whether a route answers everything that another one would, when it comes first. */
@@ -47,8 +47,7 @@ export function shadows(first: string, later: string): boolean {
   if (/(?:\*\w*|\{\*\w+\}|\(\.\*\))$/.test(first)) return covers(first, later) === true;
   const [wanted, given] = [segments(first), segments(later)];
   return (
-    wanted.length === given.length &&
-    wanted.every((segment, index) => segment === given[index] || segment.startsWith(':'))
+    wanted.length === given.length && wanted.every((segment, index) => takes(segment, given[index] ?? '') === true)
   );
 }
 
