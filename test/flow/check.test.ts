@@ -65,7 +65,7 @@ test('the conclusion has at most five sentences, the most dangerous first, and c
   expect(conclusion.sentences[1]).toBe(
     'Anyone on the internet can call DELETE /orders/:id without signing in (and 4 more like it).',
   );
-  expect(conclusion.sentences[4]).toBe('And 5 more rules are broken.');
+  expect(conclusion.sentences[4]).toBe('And 5 more rules stand in the way.');
   expect(conclusion.next).toBe('npx create-shipshape@1.2.3 explain secrets/no-hardcoded');
 });
 
@@ -330,20 +330,24 @@ async function lostBy(before: Rule['check'], path: string): Promise<string | und
   return report.findings[0]?.control;
 }
 
+/** The conclusion about open routes, a credential and something else. */
+const sentences = async (...findings: RuleFinding[]): Promise<readonly string[]> => {
+  const rules = [
+    ruleSaying('auth/default-deny', findings, { weight: 'blocker' }),
+    ruleSaying('secrets/no-hardcoded', [failure({ message: 'Anyone can sign in as anybody.' })], { weight: 'blocker' }),
+    ruleSaying('security/input-validated', [failure({ message: 'No schema.' })]),
+  ];
+  return (await reportOf(rules)).conclusion.sentences;
+};
+
+/** An open route as default-deny tells it. */
+const open = (key: string, message: string, line: number): RuleFinding =>
+  failure({ key, message: `Anyone on the internet can ${message}.`, where: { path: 'app.js', line } });
+
 describe('the first screen', () => {
-  const open = (key: string, message: string, line: number): RuleFinding =>
-    failure({ key, message: `Anyone on the internet can ${message}.`, where: { path: 'app.js', line } });
   const blocker = { weight: 'blocker' } as const;
 
   test('live credentials, then what destroys, spends, reads all, writes, and landing pages last', async () => {
-    const sentences = async (...findings: RuleFinding[]): Promise<readonly string[]> => {
-      const rules = [
-        ruleSaying('auth/default-deny', findings, blocker),
-        ruleSaying('secrets/no-hardcoded', [failure({ message: 'Anyone can sign in as anybody.' })], blocker),
-        ruleSaying('security/input-validated', [failure({ message: 'No schema.' })]),
-      ];
-      return (await reportOf(rules)).conclusion.sentences;
-    };
     const page = open('GET /', 'use GET /', 1);
     const all = open('GET /users', 'read all users', 2);
     const write = open('POST /users', 'add users', 3);
@@ -375,7 +379,7 @@ describe('the first screen', () => {
     const big = ruleSaying('tests/big', [failure({ message: 'Nothing is tested.' })]);
     expect((await reportOf([small, big])).conclusion.sentences).toEqual([
       'Nothing is tested.',
-      'And 1 more rule is broken.',
+      'And 1 more rule stands in the way.',
     ]);
     expect((await reportOf([small])).conclusion.sentences).toEqual(['It is long.']);
   });

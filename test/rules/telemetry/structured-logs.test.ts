@@ -44,11 +44,13 @@ test.each([
   expect(told.find((text) => /is written/.test(text))).toBe(expected);
 });
 
+/** An app of Koa that logs what it answers. */
+const answering = (answer: string): Record<string, string> => ({
+  'server.js': `const Koa = require('koa'); const jwt = require('jsonwebtoken'); const app = new Koa();
+    app.use(async (ctx) => { ctx.body = ${answer}; console.log(ctx.body); }); app.listen(3000);`,
+});
+
 test('what Koa answers is no request, and may hold a token', async () => {
-  const app = (answer: string): Record<string, string> => ({
-    'server.js': `const Koa = require('koa'); const jwt = require('jsonwebtoken'); const app = new Koa();
-      app.use(async (ctx) => { ctx.body = ${answer}; console.log(ctx.body); }); app.listen(3000);`,
-  });
-  expect(await tellings(['koa'], app('{ token: jwt.sign({}, key) }'))).toContain(`${secret}: ctx.body.token.`);
-  expect((await tellings(['koa'], app('{ ok: true }'))).some((text) => /is written/.test(text))).toBe(false);
+  expect(await tellings(['koa'], answering('{ token: jwt.sign({}, key) }'))).toContain(`${secret}: ctx.body.token.`);
+  expect((await tellings(['koa'], answering('{ ok: true }'))).some((text) => /is written/.test(text))).toBe(false);
 });
