@@ -201,7 +201,9 @@ describe('markdown', () => {
 
   test('tells the answer, a table and the places', async () => {
     const text = voices.markdown(await reportOf(nakedRules, {}, waivers), telling);
-    expect(text).toMatch(/^## ❌ May this go live\? No, because\n- Whoever can read the code .*\n- Anyone on the internet/);
+    expect(text).toMatch(
+      /^## ❌ May this go live\? No, because\n- Whoever can read the code .*\n- Anyone on the internet/,
+    );
     expect(text).toContain('| Who may do what | 0 | 1 | 0 | 0 | 0 |');
     expect(text).toContain('(`server.js:12`)');
     expect(text).toContain('waived by `@ana` until 2027-01-31');
