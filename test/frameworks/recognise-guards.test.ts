@@ -403,3 +403,25 @@ describe('middleware is known by what it does', () => {
     expect(guarded(before)).toBe('unknown');
   });
 });
+
+const whyOf = (handler: string): string | undefined => {
+  const [server] = serversIn({
+    'a.ts': `import express from 'express'; const app = express(); app.get('/x', ${handler}); app.listen(1);`,
+  });
+  const guard = server?.routes[0]?.guard;
+  return guard?.state === 'open' ? guard.why : undefined;
+};
+
+describe('a route is a dead end only where its code has one way', () => {
+  test.each([
+    ['(req, res, next) => { log.error("none"); next(new Error("none")); }', true],
+    ['(req, res) => { res.status(501).json({ error: "later" }); }', true],
+    [
+      'async (req, res) => { try { const { list } = req.body; if (!list.length) throw new Error("empty"); res.json(await ask(list)); } catch (error) { res.status(500).end(); } }',
+      false,
+    ],
+    ['(req, res) => answerTo(req, res)', false],
+  ])('%s', (handler, isDeadEnd) => {
+    expect(whyOf(handler) === 'it answers everybody with an error').toBe(isDeadEnd);
+  });
+});

@@ -1,6 +1,7 @@
 import type { FunctionValue, Value } from '../../code/run/values.ts';
 import { compiled } from '../../code/run/builtins.ts';
-import { nodesOf } from '../../code/walk.ts';
+import { isCall, isFunction } from '../../code/calls.ts';
+import { nodesOf, walk } from '../../code/walk.ts';
 import { mannerOf, mayRefuse } from './packages.ts';
 
 /** Whether a handler signs people in: then a wrong password is no guard. */
@@ -26,6 +27,22 @@ export function mayStop(handler: Value): boolean {
 export function isEmpty({ node }: FunctionValue): boolean {
   return node.body.type === 'BlockStatement' && node.body.body.length === 0;
 }
+
+/** Whether there is one way only through a function, and nothing that it hands its work to: then what it ends with is all that it does. */
+export function isStraight({ node }: FunctionValue): boolean {
+  let straight = true;
+  const own = new Set(node.params.flatMap((parameter) => (parameter.type === 'Identifier' ? [parameter.name] : [])));
+  walk(node.body, (inner) => {
+    const handsOn =
+      isCall(inner) && inner.arguments.some((argument) => argument.type === 'Identifier' && own.has(argument.name));
+    if (handsOn || isFunction(inner) || branching.test(inner.type)) straight = false;
+    return undefined;
+  });
+  return straight;
+}
+
+const branching =
+  /^(?:If|Switch|Try|For|ForOf|ForIn|While|DoWhile)Statement$|^(?:Conditional|Logical|Await|Yield)Expression$/;
 
 /** Whether middleware of Express ends no request and hands none on: it names neither the response nor `next`. */
 export function holdsBack({ node, bound }: FunctionValue): boolean {

@@ -5,7 +5,7 @@ import type { Guard } from '../server.ts';
 import type { Stop } from '../wiring/flatten.ts';
 import { covers } from '../wiring/paths.ts';
 import { argumentsOf } from './arguments.ts';
-import { handlerIn, holdsBack, isEmpty, isExempt, mayStop, signsInSomewhere } from './handlers.ts';
+import { handlerIn, holdsBack, isEmpty, isExempt, isStraight, mayStop, signsInSomewhere } from './handlers.ts';
 import { answersItself, exemptionsOf, mannerOf, nameOf } from './packages.ts';
 import type { Asked } from './request.ts';
 import { endingsOf, forgetStatus } from './run-handler.ts';
@@ -162,7 +162,7 @@ export class Walk {
     // Middleware that never goes on lets nobody through, whatever it answers.
     const ends = stopped.length + (this.#closes || !endings.has('answered') ? 0 : 1);
     const all = stopped.length > 0 && ends === endings.size;
-    if (isLast) this.#onlyFails = all && !consultedHere;
+    if (isLast) this.#onlyFails = all && !consultedHere && isStraight(handler);
     const isLogin = visit.guessed && signsInSomewhere(handler);
     const answersSome = isLast || (this.#closes && !endings.has('next'));
     if (answersSome && !all && consultedHere && endings.has('refused') && !visit.signedIn && !signsInSomewhere(handler))
