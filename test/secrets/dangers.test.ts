@@ -7,6 +7,7 @@ import { repositoryOf } from '../support/repository.ts';
 import { letters, madeUp } from './made-up.ts';
 
 const rules = [configBoundary, envNotTracked, noHardcoded];
+const program = { 'src/main.js': 'export const start = () => 1;\n' };
 const password = `${letters('danger', 9)}7!`;
 
 async function sentencesOf(files: Readonly<Record<string, string>>, asked = rules): Promise<readonly string[]> {
@@ -42,7 +43,7 @@ test.each([
 
 test('one mistake takes one sentence, whichever rules see it', async () => {
   const fallback = { 'src/a.js': `export const secret = process.env.JWT_SECRET || 'umbrella';` };
-  const inGit = { '.env': `DB_PASSWORD=${password}` };
+  const inGit = { ...program, '.env': `DB_PASSWORD=${password}` };
   expect(await sentencesOf(fallback)).toEqual([
     'Where JWT_SECRET is not set, anyone who can read this repository can sign in as anybody.',
   ]);
@@ -50,7 +51,7 @@ test('one mistake takes one sentence, whichever rules see it', async () => {
 });
 
 test('it takes one also where the other rule is not asked', async () => {
-  expect(await sentencesOf({ '.env': `DB_PASSWORD=${password}` }, [envNotTracked])).toEqual([
+  expect(await sentencesOf({ ...program, '.env': `DB_PASSWORD=${password}` }, [envNotTracked])).toEqual([
     'Everybody who has this repository has the secrets in .env: DB_PASSWORD.',
   ]);
 });
