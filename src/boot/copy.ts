@@ -57,9 +57,9 @@ export function copyOf(project: string): ThrowAwayCopy {
 
 /** A process that is being ended may still write: the folder is emptied again. What cannot be removed lies in the temporary folder of the system. */
 function removeAll(folder: string): void {
-  for (let left = 5; left > 0; left--) {
+  for (let left = 3; left > 0; left--) {
     try {
-      return rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+      return rmSync(folder, { recursive: true, force: true, maxRetries: 2, retryDelay: 50 });
     } catch {
       continue;
     }

@@ -63,11 +63,11 @@ export async function startApp(start: Start, options: RunOptions): Promise<Runni
     urls: () => urlsIn(events()),
     urlOf: (pid: number) => urlsIn(events().filter((event) => 'pid' in event && event.pid === pid))[0],
     ended: () => ending,
-    kill: () => endAll(child),
+    kill: () => endAll(child, events()),
     terminate: async (milliseconds: number) => {
       const listening = listenerIn(events());
       const endingNow = (): Ending | undefined => (listening === undefined ? ending : endingOf(listening, events()));
-      sendTerm(listening ?? -(child.pid ?? 0));
+      send(listening ?? -(child.pid ?? 0), 'SIGTERM');
       await until(() => endingNow() !== undefined, milliseconds);
       return endingNow();
     },
@@ -87,7 +87,7 @@ export async function runToEnd(line: string, folder: string, options: RunOptions
   child.stderr?.resume();
   child.on('exit', (code, signal) => void (ending = { code, signal }));
   await until(() => ending !== undefined || options.watch.isOver(), options.milliseconds * 3);
-  if (ending === undefined) endAll(child);
+  if (ending === undefined) endAll(child, eventsIn(journal));
   return ending?.code === 0;
 }
 
@@ -122,17 +122,18 @@ function spawnShell(
   });
 }
 
-function sendTerm(pid: number): void {
+function send(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGTERM');
+    process.kill(pid, signal);
   } catch {
     // It has ended already.
   }
 }
 
-/** Ends every process of a run. One that has left the group may still hold the pipes: nobody waits for it. */
-function endAll(child: ChildProcess): void {
+/** Ends every process of a run, those that have left its group too. Nobody waits for one that still holds the pipes. */
+function endAll(child: ChildProcess, events: readonly BootEvent[]): void {
   killGroup(child, 'SIGKILL');
+  for (const event of events) if (event.event === 'control') send(event.pid, 'SIGKILL');
   child.stdout?.destroy();
   child.stderr?.destroy();
   child.unref();

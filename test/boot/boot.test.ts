@@ -174,6 +174,47 @@ test('what is seen: headers, a leaking error, foreign origins, a missing health 
   );
 });
 
+test('Express: `all` is as often a guard as a handler: nothing of it is called, and what it guards counts', async () => {
+  const server = `
+    const app = require('express')();
+    app.all('/admin/*rest', (request, response, next) => request.headers.authorization ? next() : response.status(401).end());
+    app.get('/admin/list', (request, response) => response.json([]));
+    app.post('/admin/users', (request, response) => response.json({}));
+    app.all('/hook', (request, response) => { console.log('CALLED', request.method); response.end(); });
+    app.listen(3000);`;
+  const result = await boot({ 'server.js': server }, { express: 'express' });
+  expect(routesIn(result)).toEqual([
+    'ALL /admin/*rest unclear',
+    'ALL /hook unclear',
+    'GET /admin/list refused',
+    'POST /admin/users refused',
+  ]);
+  expect(result.output.out).not.toContain('CALLED');
+});
+
+test('a program that it starts with an environment of its own is held back too; a link by its whole path is not followed', async () => {
+  const server = `
+    const { fork } = require('node:child_process');
+    const fs = require('node:fs');
+    if (process.argv[2] === 'child') fetch('http://example.com/').then(() => process.send('reached'), (error) => process.send(error.cause.code));
+    else require('node:http').createServer((request, response) => {
+      fork(__filename, ['child'], { env: { NODE_ENV: 'x' } }).on('message', (told) => response.end(JSON.stringify([told, fs.existsSync('linked')])));
+    }).listen(3000);`;
+  const result = await boot({ 'server.js': server }, {}, {}, (folder) =>
+    symlinkSync(join(folder, 'server.js'), join(folder, 'linked')),
+  );
+  expect(result.exchanges.top[0]?.body).toBe('["ECONNREFUSED",false]');
+});
+
+test('a signal ends it, and leaves neither a process nor a folder', async () => {
+  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('shipshape-boot-'));
+  const folder = projectOf({ 'server.js': 'setInterval(() => {}, 1000); // never listens' }, {});
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 500);
+  await expect(start(folder, 'server.js', {}, controller.signal)).rejects.toThrow('Interrupted');
+  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('shipshape-boot-'))).toEqual(before);
+});
+
 test('an app that never listens says what it printed', async () => {
   const folder = projectOf({ 'server.js': "console.error('no database'); process.exit(1);" }, {});
   const result = await start(folder, 'server.js', {});
@@ -184,14 +225,21 @@ async function boot(
   files: Record<string, string>,
   packages: Record<string, string>,
   environment = {},
+  prepare: (folder: string) => void = () => {},
 ): Promise<BootResult> {
   const folder = projectOf(files, packages);
+  prepare(folder);
   const result = await start(folder, Object.keys(files)[0] ?? '', environment);
   if ('why' in result) throw new Error(`${result.why}: ${JSON.stringify(result.tried)}`);
   return result;
 }
 
-function start(folder: string, file: string, environment: Record<string, string>) {
+function start(
+  folder: string,
+  file: string,
+  environment: Record<string, string>,
+  signal = new AbortController().signal,
+) {
   const repository = openCheckout(folder);
   const [app] = appsOf(repository);
   if (!app) throw new Error('no app');
@@ -209,7 +257,7 @@ function start(folder: string, file: string, environment: Record<string, string>
   const preload = resolve('dist/boot-preload.mjs');
   return bootOnce({
     installScripts: false,
-    watch: startWatch(60, new AbortController().signal),
+    watch: startWatch(60, signal),
     folder,
     repository,
     server,
