@@ -8,6 +8,7 @@ import { readTemplateFiles } from '../src/world/templates-on-disk.ts';
 // Built beside and renamed, so that whoever starts the CLI meanwhile finds the old one whole.
 const draft = `dist.${process.pid}`;
 mkdirSync(draft, { recursive: true });
+process.once('exit', () => rmSync(draft, { recursive: true, force: true }));
 writeFileSync(`${draft}/templates.pack`, packTemplates(readTemplateFiles('templates')));
 writeFileSync(`${draft}/rule-examples.json`, JSON.stringify(ruleExamples('test/rules/examples')));
 
