@@ -4,6 +4,7 @@ import { ask, type OnRule } from './ask.ts';
 import { applyBaseline, type Baseline } from './baseline.ts';
 import type { Finding } from './finding.ts';
 import { judged } from './judge.ts';
+import { withoutAbsences } from './not-judged.ts';
 import { withPromises } from './promises.ts';
 import { withProofs, type Proof } from './proofs.ts';
 import { reportOn, type Told } from './report-on.ts';
@@ -35,7 +36,7 @@ export interface CheckOptions {
 /** Asks every rule about a repository. */
 export async function checkRepository(repository: Repository, options: CheckOptions): Promise<Report> {
   const today = options.today ?? new Date();
-  const asked = await ask(repository, options.rules, { today }, options.onRule);
+  const asked = withoutAbsences(repository, await ask(repository, options.rules, { today }, options.onRule));
   const answers = withProofs(
     withPromises(asked, options.promises?.(repository) ?? []),
     options.rules,

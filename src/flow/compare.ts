@@ -2,6 +2,7 @@ import type { Repository } from '../repository/repository.ts';
 import { answersOf, ask, type OnRule } from './ask.ts';
 import type { CheckOptions } from './check.ts';
 import { controlsRemoved } from './difference.ts';
+import { asUnknowns, lostSight } from './difference/lost-sight.ts';
 import { essenceOf, judged, type Answer } from './judge.ts';
 import { withPromises } from './promises.ts';
 import { reportOn } from './report-on.ts';
@@ -32,7 +33,9 @@ export async function compareRepositories(
   const later = judged(await answersOn(after, onRule), stage);
   const { findings: now } = applyWaivers(after, later, today);
   const failing = now.filter(({ verdict }) => verdict === 'fail');
-  const worse = applyWaivers(after, judged(await worsened(before, after, options), stage), today).findings;
+  const compared = await worsened(before, after, options);
+  const unseen = lostSight(before, after);
+  const worse = applyWaivers(after, judged([...compared, ...asUnknowns(unseen)], stage), today).findings;
   const fresh = freshOf(earlier, failing, after);
   const untold = fresh.filter((finding) => !worse.some((loss) => tellsAlready(loss, finding)));
   return reportOn(after, options, {
@@ -44,7 +47,7 @@ export async function compareRepositories(
     change: {
       since: options.since,
       commit: before.git?.head,
-      mended: Math.max(0, earlier.length - (failing.length - fresh.length)),
+      mended: unseen.length > 0 ? 0 : Math.max(0, earlier.length - (failing.length - fresh.length)),
       before: countsByRule(earlier),
       after: countsByRule(failing),
     },

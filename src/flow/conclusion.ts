@@ -24,7 +24,11 @@ export function conclude(
     change,
     changedSince,
     rulesLeftOut,
-  }: Pick<Report, 'findings' | 'change' | 'changedSince' | 'rulesLeftOut'>,
+    notJudged = [],
+  }: Pick<Report, 'findings' | 'change' | 'changedSince' | 'rulesLeftOut'> & {
+    /** Why what is there says little of the program. */
+    readonly notJudged?: readonly string[];
+  },
   stage: Stage,
   version: string,
 ): Conclusion {
@@ -32,17 +36,16 @@ export function conclude(
   const unsure = findings.filter(
     ({ verdict, weight, ruleStage }) => verdict === 'unknown' && weight === 'blocker' && ruleStage !== 'advisory',
   );
-  const answer = broken.length > 0 ? 'no' : unsure.length > 0 ? 'not-known' : 'yes';
+  const answer = broken.length > 0 ? 'no' : unsure.length + notJudged.length > 0 ? 'not-known' : 'yes';
   const first = broken[0]?.[0] ?? unsure[0];
-  const partial = change !== undefined || changedSince !== undefined;
+  const since = changedSince ?? change?.since;
+  const seen = since === undefined ? restOf(findings, unsure, stage) : [sinceThen(since, unsure)];
   return {
     answer,
     sentences:
       answer === 'no'
-        ? reasons(broken)
-        : partial
-          ? [nothingWorse(changedSince ?? change?.since ?? '')]
-          : [...restOf(findings, unsure, stage), ...leftOut(rulesLeftOut)],
+        ? [...reasons(broken, mostSentences - Math.min(notJudged.length, 1)), ...notJudged.slice(0, 1)]
+        : [...(notJudged.length > 0 ? notJudged : seen), ...(since === undefined ? leftOut(rulesLeftOut) : [])],
     ...(first && { next: `npx create-shipshape@${version} explain ${first.rule}` }),
     blocking: findings.filter(({ blocks }) => blocks).length,
     counts: countsOf(findings),
@@ -53,16 +56,18 @@ export function conclude(
  * One sentence for each broken rule, about its worst finding; the last one counts what is left. Small things are only counted where there are
  * bigger ones.
  */
-function reasons(broken: readonly (readonly ReportedFinding[])[]): string[] {
+function reasons(broken: readonly (readonly ReportedFinding[])[], most: number): string[] {
   const big = broken.filter(([worst]) => worst && weights[worst.weight] >= weights.high);
   const tellable = big.length > 0 ? big : broken;
-  const fits = tellable.length === broken.length && broken.length <= mostSentences ? mostSentences : mostSentences - 1;
+  const fits = tellable.length === broken.length && broken.length <= most ? most : most - 1;
   const told = tellable.slice(0, fits).map(([worst, ...more]) => {
     const others = more.length === 0 ? '' : ` (and ${more.length} more like it)`;
     return `${firstSentence(worst?.message ?? '')}${others}.`;
   });
   const left = broken.length - told.length;
-  return left === 0 ? told : [...told, `And ${counted(left, 'more rule is broken', 'more rules are broken')}.`];
+  return left === 0
+    ? told
+    : [...told, `And ${counted(left, 'more rule stands in the way', 'more rules stand in the way')}.`];
 }
 
 /** An open route that calls a paid service is told by what it costs. */
@@ -85,7 +90,12 @@ function withSpending(findings: readonly ReportedFinding[]): ReportedFinding[] {
 
 function restOf(findings: readonly ReportedFinding[], unsure: readonly ReportedFinding[], stage: Stage): string[] {
   const later = new Set(
-    findings.filter(({ verdict, confidence }) => verdict === 'fail' && confidence !== 'review').map(({ rule }) => rule),
+    findings
+      .filter(
+        ({ verdict, confidence, ruleStage }) =>
+          verdict === 'fail' && confidence !== 'review' && ruleStage === 'production',
+      )
+      .map(({ rule }) => rule),
   ).size;
   const look = new Set(
     findings.filter(({ verdict, confidence }) => verdict === 'fail' && confidence === 'review').map(({ rule }) => rule),
@@ -109,8 +119,10 @@ function leftOut(count: number): string[] {
     : [`${counted(count, 'rule was', 'rules were')} not asked, so this is only a part of the answer.`];
 }
 
-function nothingWorse(since: string): string {
-  return `Nothing that this check looks for got worse since ${since}.`;
+function sinceThen(since: string, [worst, ...more]: readonly ReportedFinding[]): string {
+  if (worst === undefined) return `Nothing that this check looks for got worse since ${since}.`;
+  const others = more.length === 0 ? '' : ` (and ${more.length} more like it)`;
+  return `Whether something got worse since ${since} could not be told: ${firstSentence(worst.message)}${others}.`;
 }
 
 /** Without what another rule tells: one mistake takes one sentence. */

@@ -61,7 +61,7 @@ function answerOf(
 function notTold(name: string, error: unknown): Answer {
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   return {
-    rule: { id: 'agent/guard-files-protected', title: name, weight: 'high', stage: 'prototype', measured: true },
+    rule: { id: 'agent/guard-files-protected', title: name, weight: 'blocker', stage: 'prototype', measured: true },
     finding: {
       verdict: 'unknown',
       message: `whether the change weakens the ${name} could not be told (${message.slice(0, 200)})`,

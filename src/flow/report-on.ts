@@ -4,6 +4,7 @@ import type { Place } from '../repository/place.ts';
 import type { NotRead, Repository } from '../repository/repository.ts';
 import { byCodeUnit } from '../tree/lines.ts';
 import { conclude } from './conclusion.ts';
+import { whyNotJudged } from './not-judged.ts';
 import { shown } from './shown.ts';
 import type { CheckOptions } from './check.ts';
 import type { Report, ReportedFinding, ReportedRule } from './report.ts';
@@ -33,7 +34,7 @@ export function reportOn(
     commit: repository.git?.head,
     date: today.toISOString().slice(0, 10),
     stage,
-    conclusion: conclude({ ...shownPart, rulesLeftOut }, stage, version),
+    conclusion: conclude({ ...shownPart, rulesLeftOut, notJudged: whyNotJudged(repository) }, stage, version),
     about: aboutIt(repository).map(({ text, where }) => ({
       text: shown(text),
       ...(where && { where: printedPlace(where) }),

@@ -71,7 +71,7 @@ export interface ChangeResult {
   readonly since: string;
   /** Its commit. */
   readonly commit: string | undefined;
-  /** Failures that are there no more. */
+  /** Failures that are there no more; 0 where something cannot be read any more, and nobody can tell. */
   readonly mended: number;
   /** Rule to the number of failures before the change. */
   readonly before: Readonly<Record<string, number>>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compareRepositories } from '../../src/flow/compare.ts';
-import type { ReportedFinding } from '../../src/flow/report.ts';
+import type { Report, ReportedFinding } from '../../src/flow/report.ts';
 import { rules } from '../../src/rules/registry.ts';
 import { repositoryOf } from '../support/repository.ts';
 import { today } from '../support/voices.ts';
@@ -225,13 +225,37 @@ test('a lost guard blocks, a waiver asks for a look', async () => {
   expect([waiver?.blocks, waiver?.confidence]).toEqual([false, 'review']);
 });
 
+describe('what cannot be read any more', () => {
+  test('was not mended, and the answer is no yes', async () => {
+    const naked =
+      "const app = require('express')();\napp.get('/orders', (request, response) => response.json(orders));\nconst orders = [];\n";
+    const from = { 'package.json': before['package.json'] ?? '', 'server.js': `${naked}app.listen(3000);\n` };
+    const { conclusion, change, findings } = await changed({ 'server.js': `${from['server.js']}}}}` }, from);
+    expect(conclusion.answer).toBe('not-known');
+    expect(conclusion.sentences[0]).toMatch(/^Whether something got worse since main could not be told: server\.js/);
+    expect(change?.before['auth/default-deny']).toBe(1);
+    expect(change?.mended).toBe(0);
+    expect(findings).toMatchObject([{ verdict: 'unknown', weight: 'blocker', where: { path: 'server.js' } }]);
+  });
+
+  test('new code counts too; what could not be read before does not', async () => {
+    const broken = { 'lib/broken.js': 'const = 1;' };
+    expect((await changed(broken)).conclusion.answer).toBe('not-known');
+    expect((await changed(broken, { ...before, ...broken })).conclusion.answer).toBe('yes');
+  });
+});
+
 async function removedBy(change: Files): Promise<readonly ReportedFinding[]> {
-  const report = await compareRepositories(repositoryOf(before), repositoryOf({ ...before, ...change }), {
+  const { findings } = await changed(change);
+  return findings.filter(({ control }) => control !== undefined);
+}
+
+function changed(change: Files, from: Files = before): Promise<Report> {
+  return compareRepositories(repositoryOf(from), repositoryOf({ ...from, ...change }), {
     rules: rules.filter(({ compare }) => compare === undefined),
     stage: 'prototype',
     version: '1.2.3',
     today,
     since: 'main',
   });
-  return report.findings.filter(({ control }) => control !== undefined);
 }
