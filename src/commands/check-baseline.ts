@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { KnownError } from '../errors.ts';
 import { baselineOf, baselinePath, type Baseline } from '../flow/baseline.ts';
+import { counted } from '../flow/conclusion.ts';
 import type { Report } from '../flow/report.ts';
 import { readBaseline, writeBaseline } from '../world/report-files.ts';
 
@@ -16,12 +17,14 @@ export function baselineToUse(folder: string): Baseline {
   });
 }
 
-/** Writes down what is there today. A baseline that exists may only get smaller. */
-export function keepBaseline(folder: string, report: Report, today: Date): void {
+/** Writes down what is there today, and says where and how much. A baseline that exists may only get smaller. */
+export function keepBaseline(folder: string, report: Report, today: Date): string {
   const before = readBaseline(folder);
   const baseline = baselineOf(report, today);
   if (before) refuseGrowth(before, baseline, join(folder, baselinePath));
   writeBaseline(folder, baseline);
+  const accepted = Object.values(baseline.findings).flat().length;
+  return `${join(folder, baselinePath)} is written: it accepts ${counted(accepted, 'finding', 'findings')}.`;
 }
 
 function refuseGrowth(before: Baseline, after: Baseline, path: string): void {

@@ -21,8 +21,9 @@ export async function runCheck(line: CommandLine, session: Session): Promise<Exi
   refuseMissingFolder(request.folder);
   const watched = openWatched(session.environment);
   const report = await reportFor(request, session, watched).finally(watched.end);
-  if (request.baseline === 'write') keepBaseline(request.folder, report, session.clock);
+  const kept = request.baseline === 'write' ? keepBaseline(request.folder, report, session.clock) : undefined;
   await stage('tell', () => tell(request, report, session, line.given.has('--verbose')));
+  if (kept !== undefined) tellBeside(request, kept, session);
   return request.baseline !== 'write' && fails(report, request.failOn) ? 1 : 0;
 }
 
@@ -37,6 +38,12 @@ function tell(
   for (const output of outputs)
     writeReport(output.path, session.asTyped(voices[output.format](told, { ...telling, look: plain })));
   session.terminal.print(voices[format](told, { ...telling, look: session.terminal }));
+}
+
+/** For a person, the last line; where a program reads the output, beside it. */
+function tellBeside({ format }: CheckRequest, text: string, { terminal }: Session): void {
+  if (format === 'text') terminal.print(text);
+  else terminal.complain(text);
 }
 
 /** `apps/api/` when that folder was checked from above it. In GitHub Actions findings are shown by their path from the workspace. */

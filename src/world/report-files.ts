@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, writeFileSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { KnownError } from '../errors.ts';
 import { baselineFrom, baselinePath, baselineText, type Baseline } from '../flow/baseline.ts';
+import { bytesOfFile } from './checkout-bytes.ts';
 
 /** Writes a report where somebody asked for it. */
 export function writeReport(path: string, text: string): void {
@@ -13,12 +14,12 @@ export function writeReport(path: string, text: string): void {
   }
 }
 
-/** The baseline of a folder; undefined where there is none. Throws on one that is no baseline. */
+/** The baseline of a folder; undefined where there is none. Throws on one that is no baseline, and on one that lies somewhere else. */
 export function readBaseline(folder: string): Baseline | undefined {
   const path = join(folder, baselinePath);
-  const text = textOrNothing(path);
-  if (text === undefined) return undefined;
-  const baseline = baselineFrom(text);
+  refuseDetours(path);
+  if (statsOf(path) === undefined) return undefined;
+  const baseline = baselineFrom(textOf(path));
   if (baseline) return baseline;
   throw new KnownError({
     code: 'bad-baseline',
@@ -28,16 +29,46 @@ export function readBaseline(folder: string): Baseline | undefined {
   });
 }
 
-/** Writes the baseline of a folder. */
+/** Writes the baseline of a folder, into that folder and nowhere else. */
 export function writeBaseline(folder: string, baseline: Baseline): void {
-  writeReport(join(folder, baselinePath), baselineText(baseline));
+  const path = join(folder, baselinePath);
+  refuseDetours(path);
+  writeReport(path, baselineText(baseline));
 }
 
-function textOrNothing(path: string): string | undefined {
+/** A link would lead out of the repository, and whoever opens a pipe waits for ever. */
+function refuseDetours(path: string): void {
+  const above = statsOf(dirname(path));
+  if (above && !above.isDirectory()) throw detour(dirname(path), above, 'a folder');
+  const own = statsOf(path);
+  if (own && !own.isFile()) throw detour(path, own, 'a file');
+}
+
+function detour(path: string, stats: Stats, wanted: string): KnownError {
+  const found = stats.isSymbolicLink()
+    ? 'a link'
+    : stats.isDirectory()
+      ? 'a folder'
+      : 'something else (a pipe, a device)';
+  return new KnownError({
+    code: 'bad-baseline',
+    what: `The baseline has to be a file of this repository, and here is ${found} instead of ${wanted}.`,
+    where: path,
+    next: 'Remove it, and run: npx create-shipshape@latest check --baseline write',
+  });
+}
+
+/** What stands at a path itself, links not followed; undefined for nothing. */
+function statsOf(path: string): Stats | undefined {
+  return lstatSync(path, { throwIfNoEntry: false });
+}
+
+function textOf(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    const bytes = bytesOfFile(path);
+    return typeof bytes === 'string' ? '' : bytes.toString('utf8');
   } catch {
-    return undefined;
+    return '';
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formats } from '../../src/commands/check-flags.ts';
@@ -99,14 +99,23 @@ describe('what ends with which number', () => {
     [['--fail-on', 'any'], 1],
     [['--only', 'ownership', '--fail-on', 'blocker'], 0],
     [['--only', 'ownership/owner-declared'], 1],
-    [['--only', 'ownership', '--skip', 'ownership'], 0],
+    [['--only', 'ownership', '--skip', 'ownership'], 2],
   ] as const)('%j: %i', (flags, code) => {
     expect(shipshape(['check', ...flags], prototype()).code).toBe(code);
   });
 
-  test('an empty folder is no error', () => {
-    expect(shipshape(['check', '--only', 'secrets'], emptyFolder()).code).toBe(0);
-  });
+  test.each([{ files: {} }, { files: { 'README.md': '# To do\n' } }])(
+    'a folder without a program is no error and no yes: $files',
+    ({ files }) => {
+      const folder = emptyFolder();
+      put(folder, files);
+      const { code, out } = shipshape(['check'], folder);
+      expect(code).toBe(0);
+      expect(out).toContain('There is no program here: is this the right folder?');
+      expect(out).toContain('Nothing could be judged.');
+      expect(reportOn(folder).conclusion.answer).toBe('not-known');
+    },
+  );
 });
 
 interface Refusal {
@@ -138,6 +147,7 @@ describe('bad input', () => {
     expect(run.code).toBe(2);
     expect(run.err.replaceAll(/\s+/g, ' ')).toContain(says);
     expect(run.err).not.toMatch(/\bat .*\.[cm]?js:\d+/);
+    if (words.includes('--format')) return;
     const json = shipshape(['check', ...words, '--json'], folder);
     expect(JSON.parse(json.out)).toMatchObject({ code });
     expect(json.code).toBe(2);
@@ -187,6 +197,34 @@ describe('--baseline', () => {
     expect(shipshape(['check', '--baseline', 'write'], folder).code).toBe(0);
     expect(readFileSync(join(folder, '.shipshape/baseline.json'), 'utf8').length).toBeLessThanOrEqual(written.length);
   });
+});
+
+describe('where a baseline lies', () => {
+  test('--baseline write ends with the file and how many findings it accepts', () => {
+    const folder = prototype();
+    const last = shipshape(['check', '--baseline', 'write'], folder).out.trim().split('\n').at(-1);
+    expect(last).toMatch(/baseline\.json is written: it accepts \d+ findings\.$/);
+    expect(() => JSON.parse(shipshape(['check', '--baseline', 'write', '--json'], folder).out)).not.toThrow();
+  });
+
+  test.skipIf(process.platform === 'win32').each(['use', 'write'])(
+    '%s follows no link and waits for no pipe',
+    (how) => {
+      const outside = emptyFolder();
+      put(outside, { 'baseline.json': '{}' });
+      const linked = prototype();
+      symlinkSync(outside, join(linked, '.shipshape'));
+      const piped = prototype({ '.shipshape/README.md': '' });
+      execFileSync('mkfifo', [join(piped, '.shipshape/baseline.json')]);
+      const linkedFile = prototype({ '.shipshape/README.md': '' });
+      symlinkSync(join(outside, 'baseline.json'), join(linkedFile, '.shipshape/baseline.json'));
+      for (const folder of [linked, piped, linkedFile]) {
+        const { code, err } = shipshape(['check', '--baseline', how], folder);
+        expect([code, err.includes('has to be a file of this repository')]).toEqual([2, true]);
+      }
+      expect(readFileSync(join(outside, 'baseline.json'), 'utf8')).toBe('{}');
+    },
+  );
 });
 
 describe('revisions', () => {
