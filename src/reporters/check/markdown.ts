@@ -24,8 +24,8 @@ export function tellAsMarkdown(report: Report, telling: Telling): string {
           ...removed.map((finding) => `- ${plain(finding.message)}${placeOf(finding, telling)}`),
         ]),
     '',
-    '| | kept | broken | to look at | cannot be told | waived |',
-    '| --- | --: | --: | --: | --: | --: |',
+    '| | kept | in the way | before production | to look at | cannot be told | waived |',
+    '| --- | --: | --: | --: | --: | --: | --: |',
     ...groups.map(row),
     ...groups.flatMap((group) => details(group, telling)),
     ...notRead(report),
@@ -34,6 +34,8 @@ export function tellAsMarkdown(report: Report, telling: Telling): string {
 }
 
 function headline({ conclusion, change }: Report): string {
+  if (change && conclusion.answer === 'not-known')
+    return `❔ Whether it got worse since ${plain(change.since)} could not be told`;
   if (change)
     return conclusion.answer === 'no'
       ? `❌ It got worse since ${plain(change.since)}`
@@ -52,8 +54,9 @@ function sentenceAbout({ repository, stage, baseline, commit, version }: Report)
   return `${code(repository)}${at}, checked ${stageInWords[stage]} by create-shipshape ${version}.${since}`;
 }
 
-function row({ title, counts, toLookAt }: GroupOutline): string {
-  return `| ${title} | ${counts.pass + counts.elsewhere} | ${counts.fail - toLookAt} | ${toLookAt} | ${counts.unknown} | ${counts.waived} |`;
+function row({ title, counts, inTheWay, later, advice, toLookAt }: GroupOutline): string {
+  const cells = [counts.pass + counts.elsewhere, inTheWay, later, toLookAt + advice, counts.unknown, counts.waived];
+  return `| ${title} | ${cells.join(' | ')} |`;
 }
 
 function details(group: GroupOutline, telling: Telling): string[] {

@@ -22,6 +22,12 @@ export interface GroupOutline {
   readonly rules: readonly RuleOutline[];
   /** Rules by their worst verdict. */
   readonly counts: Readonly<Record<Verdict, number>>;
+  /** Rules that fail and block: together with the next three, all that fail. */
+  readonly inTheWay: number;
+  /** Rules that fail and will block before production. */
+  readonly later: number;
+  /** Rules that fail and never block. */
+  readonly advice: number;
   /** Rules that fail, and only for a look. */
   readonly toLookAt: number;
 }
@@ -72,8 +78,29 @@ function groupOutline(id: string, outlines: readonly RuleOutline[]): GroupOutlin
   const rules = outlines.filter((rule) => rule.id.startsWith(`${id}/`)).toSorted(rulesByDanger);
   const counts = { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0, elsewhere: 0, waived: 0 };
   for (const { verdict } of rules) counts[verdict]++;
-  const toLookAt = rules.filter(isForALook).length;
-  return { id, title: groupTitle(id), rules, counts, toLookAt };
+  const failing = (standing: Standing): number => rules.filter((rule) => standingOf(rule) === standing).length;
+  return {
+    id,
+    title: groupTitle(id),
+    rules,
+    counts,
+    inTheWay: failing('in the way'),
+    later: failing('before production'),
+    advice: failing('advice'),
+    toLookAt: failing('to look at'),
+  };
+}
+
+/** What a rule that fails means for this stage. */
+type Standing = 'in the way' | 'before production' | 'advice' | 'to look at';
+
+/** Every rule that fails stands in one place; undefined for one that does not. */
+export function standingOf(rule: RuleOutline): Standing | undefined {
+  if (rule.verdict !== 'fail') return undefined;
+  if (rule.blocks) return 'in the way';
+  if (isForALook(rule)) return 'to look at';
+  const waits = rule.failures.some((failure) => failure.confidence !== 'review' && failure.ruleStage === 'production');
+  return waits ? 'before production' : 'advice';
 }
 
 /** True when all that was found asks for a look by somebody who knows the code. */
@@ -101,12 +128,13 @@ function rankOf(group: string): number {
   return rank === -1 ? Object.keys(groups).length : rank;
 }
 
-/** `2 broken, 1 cannot be told, 3 kept`: what became of the rules of a group, in words. */
-export function countsInWords({ counts, toLookAt }: GroupOutline): string {
-  const broken = counts.fail - toLookAt;
+/** `2 in the way, 1 cannot be told, 3 kept`: what became of the rules of a group, in words. */
+export function countsInWords({ counts, inTheWay, later, advice, toLookAt }: GroupOutline): string {
   const kept = counts.pass + counts.elsewhere;
   const parts = [
-    broken > 0 && `${broken} broken`,
+    inTheWay > 0 && `${inTheWay} in the way`,
+    later > 0 && `${later} before production`,
+    advice > 0 && `${advice} ${advice === 1 ? 'advice' : 'pieces of advice'}`,
     toLookAt > 0 && `${toLookAt} to look at`,
     counts.unknown > 0 && `${counts.unknown} cannot be told`,
     counts.waived > 0 && `${counts.waived} waived`,

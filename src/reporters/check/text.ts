@@ -47,9 +47,9 @@ function question({ change, changedSince }: Report): string {
 }
 
 function answer({ conclusion, change, stage }: Report, { red, green, yellow, bold }: Look['colors']): string {
+  if (conclusion.answer === 'not-known') return yellow(bold('That could not be told.'));
   if (change) return conclusion.answer === 'no' ? red(bold('Yes:')) : green(bold('No.'));
   if (conclusion.answer === 'no') return red(bold('No, because:'));
-  if (conclusion.answer === 'not-known') return yellow(bold('That could not be told.'));
   return green(bold(stage === 'prototype' ? 'As a prototype, yes.' : 'Yes.'));
 }
 
@@ -86,10 +86,12 @@ function groupsLines(groups: readonly GroupOutline[], look: Look, all: boolean):
   });
 }
 
-function groupLine(group: GroupOutline, { colors }: Look): string {
+function groupLine(group: GroupOutline, { colors, width }: Look): string {
   const { id, title, counts } = group;
   const { bold, dim } = colors;
-  return `${counts.fail > 0 ? bold(title) : title} ${dim(`(${id}): ${countsInWords(group)}`)}`;
+  const [first = '', ...rest] = wrap(`${title} (${id}): ${countsInWords(group)}`, width, '  ', '').split('\n');
+  const named = `${counts.fail > 0 ? bold(title) : title}${dim(first.slice(title.length))}`;
+  return [named, ...rest.map((line) => dim(line))].join('\n');
 }
 
 /** Controls that were removed have a section of their own. */
@@ -97,24 +99,31 @@ function withoutControls(rule: RuleOutline): RuleOutline {
   return { ...rule, failures: rule.failures.filter(({ control }) => control === undefined) };
 }
 
+/** In findings and in rules: the sentences at the top and the headings of the groups count rules. */
+function inTheWay(report: Report): string {
+  const { blocking } = report.conclusion;
+  const groups = outlineOf(report);
+  const rules = groups.reduce((sum, group) => sum + group.inTheWay, 0);
+  const later = groups.reduce((sum, group) => sum + group.later, 0);
+  const known = report.findings.filter((finding) => finding.blocks && finding.known).length;
+  const more = later > 0 ? `, ${counted(later, 'more rule', 'more rules')} before production` : '';
+  if (blocking === 0) return `Nothing found that stands in the way${more}.`;
+  const own = `${counted(blocking, 'finding', 'findings')} of ${counted(rules, 'rule', 'rules')}`;
+  const stand = `${own} ${blocking === 1 ? 'stands' : 'stand'} in the way`;
+  return `${stand}${known > 0 ? ` (${known} of them known)` : ''}${more}.`;
+}
+
 /** The end of the output is what stands above the next prompt. */
-function lastLines({ conclusion, findings, baseline }: Report, { colors, width }: Look, all: boolean): string[] {
-  const { bold, red, green } = colors;
-  const { blocking, counts } = conclusion;
-  const known = findings.filter((finding) => finding.blocks && finding.known).length;
-  const summary =
-    blocking > 0
-      ? red(
-          bold(
-            `${counted(blocking, 'finding stands', 'findings stand')} in the way${known > 0 ? `, ${known} of them known` : ''}.`,
-          ),
-        )
-      : green(bold('Nothing found that stands in the way.'));
-  const parts = [
-    summary,
-    `${counts.pass + counts.elsewhere} kept, ${counts.unknown} could not be told, ${counts.waived} waived.`,
+function lastLines(report: Report, { colors, width }: Look, all: boolean): string[] {
+  const { conclusion, findings, baseline } = report;
+  const { bold, red, green, yellow } = colors;
+  const { answer: told, counts } = conclusion;
+  const color = told === 'no' ? red : told === 'yes' ? green : yellow;
+  const summary = color(bold(inTheWay(report)));
+  const lines = [
+    `${summary} ${counts.pass + counts.elsewhere} kept, ${counts.unknown} could not be told, ${counts.waived} waived.`,
     baseline?.fresh === 0 && 'Nothing is new since the baseline, so this run does not fail.',
     !all && findings.length > 0 && 'Everything: --all. A page for the person who decides: --output report.html.',
   ];
-  return ['', wrap(parts.filter(Boolean).join(' '), width)];
+  return ['', ...lines.flatMap((line) => (line === false ? [] : wrap(line, width)))];
 }

@@ -9,6 +9,7 @@ import { failure, nakedRules, reportOf, ruleSaying, tellingOf, today } from '../
 const evil = `<img src=x onerror=alert(1)>"'\`|::error::%0A]]>`;
 const telling = tellingOf(nakedRules);
 const waivers = {
+  'app.js': 'one\ntwo\nthree\n',
   'shipshape.json': JSON.stringify({
     waivers: [
       {
@@ -204,7 +205,7 @@ describe('markdown', () => {
     expect(text).toMatch(
       /^## ❌ May this go live\? No, because\n- Whoever can read the code .*\n- Anyone on the internet/,
     );
-    expect(text).toContain('| Who may do what | 0 | 1 | 0 | 0 | 0 |');
+    expect(text).toContain('| Who may do what | 0 | 1 | 0 | 0 | 0 | 0 |');
     expect(text).toContain('(`server.js:12`)');
     expect(text).toContain('waived by `@ana` until 2027-01-31');
   });
