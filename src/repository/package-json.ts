@@ -1,4 +1,5 @@
 import { parse, type ParseError } from 'jsonc-parser';
+import { isRecord } from '../tree/record.ts';
 
 /** The parts of a package.json that rules read. Whatever is not of the right kind is left out. */
 export interface PackageJson {
@@ -68,10 +69,6 @@ function withoutPrototype(record: Record<string, unknown>): Record<string, unkno
     Object.create(null),
     Object.fromEntries(Object.entries(record).filter(([key]) => key !== '__proto__')),
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function textOr(value: unknown): string | undefined {

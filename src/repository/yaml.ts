@@ -104,3 +104,9 @@ function readerOf(document: Document, lines: LineCounter): Yaml {
 
   return reader(document.contents as Node | null, 1);
 }
+
+/** The words of a list, or the one word that stands for a list of one. */
+export function textsOf(list: Yaml | undefined): string[] {
+  const items = list?.text === undefined ? (list?.items ?? []) : [list];
+  return items.flatMap(({ text }) => text ?? []);
+}

@@ -1,4 +1,5 @@
 import { applyEdits, findNodeAtLocation, modify, parse, parseTree, type JSONPath } from 'jsonc-parser';
+import { isRecord } from './record.ts';
 import { lineEnd } from './lines.ts';
 
 /** The value of a JSON text; comments and trailing commas are allowed. */
@@ -48,7 +49,7 @@ function setInPlainJson(
   if (plain === undefined) return undefined;
   const { root, print } = plain;
   const parents = path.slice(0, -1).map((_, index) => path.slice(0, index + 1).reduce<unknown>(valueAt, root));
-  if (parents.some((parent) => parent !== undefined && !isObject(parent))) return undefined;
+  if (parents.some((parent) => parent !== undefined && !isRecord(parent))) return undefined;
   const changed = withValue(root, path.map(String), value, compare);
   latest = { text: print(changed), root: changed, print };
   return latest.text;
@@ -73,11 +74,7 @@ function withShortLists(root: object): string {
 }
 
 function valueAt(parent: unknown, key: string | number): unknown {
-  return isObject(parent) ? Object.entries(parent).find(([name]) => name === key)?.[1] : undefined;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(parent) ? Object.entries(parent).find(([name]) => name === key)?.[1] : undefined;
 }
 
 function withValue(

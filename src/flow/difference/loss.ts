@@ -23,8 +23,3 @@ export interface Loss {
 
 /** Looks for one kind of loss. */
 export type LookForLoss = (before: Repository, after: Repository) => readonly Loss[];
-
-/** The place if the file is still there, else the file without a line. */
-export function placeAfter(after: Repository, path: string, line?: number): Place {
-  return line !== undefined && after.file(path) ? { path, line } : { path };
-}

@@ -1,5 +1,5 @@
 import { fact, type Repository } from '../repository.ts';
-import type { Yaml } from '../yaml.ts';
+import { textsOf, type Yaml } from '../yaml.ts';
 import {
   compositeActionAt,
   githubWorkflowsOf,
@@ -68,11 +68,6 @@ function startsOnChange({ triggers }: GithubWorkflow): boolean {
     const filtered = ['branches', 'tags', 'tags-ignore'].some((filter) => value.get(filter) !== undefined);
     return !filtered || branches.some((branch) => /^\*{1,2}$/.test(branch));
   });
-}
-
-function textsOf(list: Yaml | undefined): string[] {
-  const items = list?.text === undefined ? (list?.items ?? []) : [list];
-  return items.flatMap(({ text }) => text ?? []);
 }
 
 /** False for `if: false` and for conditions that only hold after the merge. */

@@ -1,5 +1,5 @@
 import type { Repository } from '../repository.ts';
-import { yamlAt, type Yaml } from '../yaml.ts';
+import { textsOf, yamlAt, type Yaml } from '../yaml.ts';
 import type { CiJob, CiStep, Pipeline } from './pipeline.ts';
 
 const entry = '.gitlab-ci.yml';
@@ -122,9 +122,4 @@ function ruleHoldsOnChange(rule: Yaml): boolean {
   if (condition === undefined || /merge_request_event|CI_MERGE_REQUEST/.test(condition)) return true;
   if (/!=/.test(condition) && !/==/.test(condition)) return true;
   return !/CI_COMMIT_TAG|CI_COMMIT_(?:BRANCH|REF_NAME)\s*==|CI_PIPELINE_SOURCE\s*==|CI_DEFAULT_BRANCH/.test(condition);
-}
-
-function textsOf(list: Yaml | undefined): string[] {
-  const items = list?.text === undefined ? (list?.items ?? []) : [list];
-  return items.flatMap(({ text }) => text ?? []);
 }

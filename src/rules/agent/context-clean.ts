@@ -1,7 +1,7 @@
 import { parse } from 'jsonc-parser';
 import { printable } from '../../repository/printable.ts';
 import type { Repository } from '../../repository/repository.ts';
-import { isRecord } from '../../secrets/patterns/json.ts';
+import { isRecord } from '../../tree/record.ts';
 import { secretsIn } from '../../secrets/secrets-in.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
 

@@ -1,5 +1,5 @@
 import type { Sighting } from '../finding.ts';
-import { isRecord } from './json.ts';
+import { isRecord } from '../../tree/record.ts';
 
 const jwt = /(?<![\w.-])eyJ[A-Za-z0-9_-]{14,}\.eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{16,}/g;
 
