@@ -45,7 +45,7 @@ export default defineRule({
       {
         verdict: 'fail',
         key: 'no test',
-        message: `A route can lose its guard and nobody notices: tests expect a refusal for ${asked.length} of ${guarded.length} routes${forgotten ? `, not for ${nameOf(forgotten)}` : ''}.`,
+        message: `A route can lose its guard and nobody notices: ${asked.length === 0 ? 'no test expects that a stranger is refused' : `tests expect a refusal for ${asked.length} of ${guarded.length} routes${forgotten ? `, and not for ${nameOf(forgotten)}` : ''}`}.`,
         where: { path: '.' },
         confidence: 'likely',
         searched: searched.length > 0 ? searched : ['no test file was found'],
