@@ -70,7 +70,9 @@ describe('a naked prototype', () => {
     expect(screen).toContain('May this go live? No, because:');
     expect(screen.match(/^ {2}- /gm)?.length).toBeLessThanOrEqual(5);
     expect(screen).toMatch(/^Start here {2}node \S+bin\/shipshape\.js explain [a-z]+\/[a-z-]+$/m);
-    expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    // The command holds the path of this checkout, however long that is.
+    const lines = out.split('\n').filter((line) => !line.startsWith('Start here'));
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 
   test.each(formats)('is told as %s, ends with 1, and nothing is written', (format) => {
