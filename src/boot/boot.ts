@@ -203,5 +203,5 @@ async function startNaked(
 /** The last lines that it printed. */
 function tailOf(running: Running): string {
   const { out, error } = running.output();
-  return `${out}\n${error}`.trim().split('\n').slice(-12).join('\n');
+  return `${out}\n${error}`.trim().split('\n').slice(-30).join('\n');
 }

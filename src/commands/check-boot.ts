@@ -92,11 +92,13 @@ async function boot(
 }
 
 function notBooted({ why, tried }: NotBooted): Proof {
-  const last = tried
-    .at(-1)
-    ?.tail.split('\n')
-    .findLast((line) => line.trim() !== '');
-  const tail = last === undefined ? '' : ` The last it printed: ${last}`;
+  const lines =
+    tried
+      .at(-1)
+      ?.tail.split('\n')
+      .filter((line) => line.trim() !== '') ?? [];
+  const telling = lines.find((line) => /error|cannot|missing|refused/i.test(line)) ?? lines.at(-1);
+  const tail = telling === undefined ? '' : ` It printed: ${telling.trim()}`;
   return proof('auth/default-deny', { verdict: 'unknown', message: `it did not start here: ${why}.${tail}` }, 'boot');
 }
 
