@@ -97,7 +97,8 @@ function notBooted({ why, tried }: NotBooted): Proof {
       .at(-1)
       ?.tail.split('\n')
       .filter((line) => line.trim() !== '') ?? [];
-  const telling = lines.find((line) => /(?:^|\s)\w*Error: |ECONNREFUSED|is (?:missing|required)/.test(line)) ?? lines.at(-1);
+  const telling =
+    lines.find((line) => /(?:^|\s)\w*Error: |ECONNREFUSED|is (?:missing|required)/.test(line)) ?? lines.at(-1);
   const tail = telling === undefined ? '' : ` It printed: ${telling.trim()}`;
   return proof('auth/default-deny', { verdict: 'unknown', message: `it did not start here: ${why}.${tail}` }, 'boot');
 }
