@@ -17,7 +17,7 @@ export interface Lockfile {
   readonly unreadable: string | undefined;
   /** Whether it holds a package that the package.json in a folder asks for, in a fitting version; undefined when it cannot be told. */
   holds(folder: string, name: string, range: string): boolean | undefined;
-  /** Where packages are fetched from, each with the first line that says so: `https://registry.npmjs.org`. */
+  /** Where packages are fetched from, each with the first line that says so. */
   readonly origins: ReadonlyMap<string, number>;
 }
 
