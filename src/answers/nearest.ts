@@ -7,7 +7,17 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   if (startsAlike.length === 1) return startsAlike[0];
   const candidate = closest(word.toLowerCase(), [...known]);
   const allowed = Math.max(1, Math.floor(candidate.length / 3));
-  return distance(word.toLowerCase(), candidate) <= allowed ? candidate : undefined;
+  const near = distance(word.toLowerCase(), candidate);
+  return near <= allowed || (near === 2 && sameLetters(word.toLowerCase(), candidate)) ? candidate : undefined;
+}
+
+/** Two letters that changed places count as two changes, and are one slip. */
+function sameLetters(one: string, other: string): boolean {
+  return sorted(one) === sorted(other);
+}
+
+function sorted(word: string): string {
+  return [...word].toSorted().join('');
 }
 
 /** The question for an error, such as `Did you mean --owner?`, or undefined. */

@@ -61,6 +61,12 @@ const refusals: readonly Refusal[] = [
   },
   { title: 'a second word', words: ['my-app', 'hono', ...owner], code: 'too-many-arguments', says: ['my-app hono'] },
   {
+    title: 'a command with two letters that changed places',
+    words: ['chekc', '.'],
+    code: 'too-many-arguments',
+    says: ['Did you mean check?'],
+  },
+  {
     title: 'a command with a slip of the pen',
     words: ['generat', 'route', 'tickets'],
     code: 'too-many-arguments',

@@ -7,6 +7,7 @@ import type { Server } from '../../frameworks/server.ts';
 import { serversOf } from '../../frameworks/servers.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { proofOf } from '../offending-line.ts';
+import { oncePerPlace } from '../once-per-place.ts';
 import { callsIn, codeOf, reachedFrom } from '../reach.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
 import { serverModules } from '../server-files.ts';
@@ -28,7 +29,7 @@ export default defineRule({
     if (servers.length === 0) return [{ verdict: 'not-applicable', message: 'Nothing here answers requests.' }];
     const apps = [...new Set(servers.map(({ app }) => app))];
     const findings = [
-      ...distinct(servers.flatMap((server) => whileAnswering(repository, server))),
+      ...oncePerPlace(servers.flatMap((server) => whileAnswering(repository, server))),
       ...apps.flatMap((app) => withoutTimeLimit(repository, app)),
     ];
     return findings.length > 0 ? findings : [{ verdict: 'pass', message: 'No work without bounds was found.' }];
@@ -142,11 +143,4 @@ function isRequest(repository: Repository, module: Module, { callee, arguments: 
 
 function finding(module: Module, node: Node, message: string, remedy: string): RuleFinding {
   return { verdict: 'fail', message, remedy, confidence: 'likely', ...proofOf(module, node) };
-}
-
-/** Routes share their code: each place is told once. */
-function distinct(findings: readonly RuleFinding[]): RuleFinding[] {
-  return [
-    ...new Map(findings.map((found) => [JSON.stringify('where' in found ? found.where : found), found])).values(),
-  ];
 }

@@ -9,6 +9,7 @@ import { serversOf } from '../../frameworks/servers.ts';
 import type { App } from '../../repository/apps.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { proofOf } from '../offending-line.ts';
+import { oncePerPlace } from '../once-per-place.ts';
 import { callsIn, reachedFrom } from '../reach.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
 import { serverModules } from '../server-files.ts';
@@ -30,7 +31,7 @@ export default defineRule({
     if (servers.length === 0) return [{ verdict: 'not-applicable', message: 'Nothing here answers requests.' }];
     const apps = [...new Set(servers.map(({ app }) => app))];
     const findings = [
-      ...distinct(servers.flatMap((server) => keptByHandlers(repository, server))),
+      ...oncePerPlace(servers.flatMap((server) => keptByHandlers(repository, server))),
       ...apps.flatMap((app) => [...keptByPackages(repository, app), ...keptInFiles(repository, app)]),
     ];
     return findings.length > 0
@@ -166,10 +167,4 @@ const messages = {
 function told(module: Module, node: Node, kind: keyof typeof messages): RuleFinding {
   const [message, remedy] = messages[kind];
   return { verdict: 'fail', message, remedy, confidence: 'likely', ...proofOf(module, node) };
-}
-
-function distinct(findings: readonly RuleFinding[]): RuleFinding[] {
-  return [
-    ...new Map(findings.map((found) => [JSON.stringify('where' in found ? found.where : found), found])).values(),
-  ];
 }
