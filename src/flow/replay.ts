@@ -24,7 +24,7 @@ export type Replayed =
   | { readonly ok: false; readonly conflicts: readonly Conflict[] };
 
 /** Texts that have less in common than this are not compared further. In tokens. */
-const farthest = 5000;
+const farthest = 2000;
 
 /**
  * Makes the change that leads from one text to another in a third, which began as the first and was edited since. Undoing a step

@@ -1,5 +1,8 @@
 import type { Content } from '../tree/content.ts';
 
+/** Who changes lock files. They are given back as a whole or not at all. */
+export const installing = 'install';
+
 /** A step that was taken, with all that is needed to take it back. */
 export interface RecordedStep {
   /** The guardrail that took it. */

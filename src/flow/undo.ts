@@ -1,10 +1,7 @@
 import { sameContent, type Content } from '../tree/content.ts';
 import type { Step } from '../tree/step.ts';
 import { stepBack, type ByHand } from './step-back.ts';
-import type { RecordedStep, UndoRecord } from './undo-record.ts';
-
-/** Who changes lock files. They are given back as a whole or not at all. */
-export const installing = 'install';
+import { installing, type RecordedStep, type UndoRecord } from './undo-record.ts';
 
 /** A file as it is now. */
 export interface FileNow {

@@ -43,8 +43,17 @@ export function readJournal(place: string): { readonly direction: Direction; rea
   const direction = directions.find((candidate) => existsSync(fileOf(place, candidate)));
   if (!direction) return undefined;
   const journal = unpack(readFileSync(fileOf(place, direction), 'utf8')) as Journal | undefined;
-  if (journal?.version !== 1) throw unreadable(fileOf(place, direction));
+  if (!isOurs(journal)) throw unreadable(fileOf(place, direction));
   return { direction, journal };
+}
+
+/** A journal that came with somebody's `.git` must not name files outside of the project. Paths are looked at where they are used. */
+function isOurs(journal: Journal | undefined): journal is Journal {
+  return (
+    journal?.version === 1 &&
+    journal.files.every(({ waits }) => /^\.shipshape-[\da-f]{8}-\d+~$/.test(waits)) &&
+    journal.remember.every(({ id }) => /^\d{4,}$/.test(id))
+  );
 }
 
 /** True when a run has left something of a journal, whole or half. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -17,9 +18,12 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Step } from '../../src/tree/step.ts';
 
+/** In memory where the system offers that: these tests make many small files, and each is written through to the disk. */
+const temporary = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 /** A folder with files, gone when the test is. */
 export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'shipshape-tree-')));
+  const folder = realpathSync(mkdtempSync(join(temporary, 'shipshape-tree-')));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   for (const [path, content] of Object.entries(files)) put(folder, path, content);
   return folder;

@@ -1,4 +1,4 @@
-// Writes steps to a folder, and kills itself at the effect with the given number: node write-and-die.ts <folder> <steps> <number>
+// Writes steps to a folder, and kills itself at the effect with the given number: node write-and-die.cjs <folder> <steps> <number>
 import type { Step } from '../../src/tree/step.ts';
 import { applyChanges } from '../../src/world/write-changes.ts';
 

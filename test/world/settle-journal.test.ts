@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildSync } from 'esbuild';
 import { expect, test } from 'vitest';
 import { KnownError } from '../../src/errors.ts';
 import type { Step } from '../../src/tree/step.ts';
@@ -8,6 +9,7 @@ import { settleJournal } from '../../src/world/settle-journal.ts';
 import { statePlaces } from '../../src/world/state-folder.ts';
 import { applyChanges } from '../../src/world/write-changes.ts';
 import { folderWith, generatedCase, pictureOf, put } from '../support/trees.ts';
+import { usersNode } from '../support/users-node.ts';
 
 /** From one effect on, nothing happens any more: as if the process had been killed, without starting one. */
 function killedAt(number: number): () => void {
@@ -32,7 +34,7 @@ test(
   { timeout: 300_000 },
   () => {
     const outcomes = new Set<string>();
-    for (let seed = 0; seed < 6; seed++) {
+    for (let seed = 0; seed < 4; seed++) {
       for (let effect = 0, ended = false; !ended; effect++) {
         const { folder, steps } = generatedCase(seed);
         const environment = { XDG_STATE_HOME: folderWith({}) };
@@ -84,16 +86,16 @@ test('a process that is killed with SIGKILL at every effect', { timeout: 300_000
     { kind: 'create', path: 'new/n.txt', by: 'auth', after: 'n' },
     { kind: 'remove', path: 'b/b.txt', by: 'auth', before: 'b' },
   ];
+  const program = join(folderWith({}), 'write-and-die.cjs');
+  buildSync({ entryPoints: ['test/support/write-and-die.ts'], outfile: program, bundle: true, platform: 'node' });
   const outcomes: string[] = [];
   for (let effect = 0; ; effect++) {
     const root = folderWith(files);
     const environment = { XDG_STATE_HOME: folderWith({}) };
     const before = pictureOf(root);
-    const { signal, status, stderr } = spawnSync(
-      process.execPath,
-      [join('test', 'support', 'write-and-die.ts'), root, JSON.stringify(steps), String(effect)],
-      { env: { ...process.env, ...environment }, encoding: 'utf8' },
-    );
+    const words = [program, root, JSON.stringify(steps), String(effect)];
+    const env = { ...process.env, ...environment };
+    const { signal, status, stderr } = spawnSync(usersNode, words, { env, encoding: 'utf8' });
     if (status === 0) break;
     expect(signal, stderr).toBe('SIGKILL');
     outcomes.push(settleJournal(root, { environment }).kind);
@@ -184,8 +186,17 @@ test('a run that is alive is not disturbed', () => {
   expect(readFileSync(join(root, 'a.txt'), 'utf8')).toBe('a');
 });
 
-test('a journal that cannot be read stops everything, and one of a newer version too', () => {
-  for (const text of ['half of a jour', '[]\n{"version":2}\n']) {
+const climbing = (file: object, remembered: object): string =>
+  `["text:x"]\n${JSON.stringify({ version: 1, files: [file], makes: [], clears: [], remember: [remembered] })}\n`;
+
+test('a journal that cannot be read stops everything, and so does one of a newer version, or one that names files elsewhere', () => {
+  const texts = [
+    'half of a jour',
+    '[]\n{"version":2}\n',
+    climbing({ path: 'a.txt', waits: '../../x', after: 0 }, { place: 'user', id: '0001', record: null }),
+    climbing({ path: 'a.txt', waits: '.shipshape-00000000-0~' }, { place: 'user', id: '../../../x', record: null }),
+  ];
+  for (const text of texts) {
     const root = folderWith({ 'a.txt': 'a' });
     const environment = { XDG_STATE_HOME: folderWith({}) };
     const place = statePlaces(root, environment)[0]?.folder ?? '';
@@ -193,6 +204,21 @@ test('a journal that cannot be read stops everything, and one of a newer version
     expect(() => settleJournal(root, { environment })).toThrow(KnownError);
     expect(existsSync(join(place, 'journal-to-finish.json'))).toBe(true);
   }
+});
+
+test('a journal whose paths lead out of the project changes nothing there', () => {
+  const above = folderWith({ 'root/a.txt': 'a', 'outside.txt': 'old' });
+  const root = join(above, 'root');
+  const environment = { XDG_STATE_HOME: folderWith({}) };
+  const place = statePlaces(root, environment)[0]?.folder ?? '';
+  const file = { path: '../outside.txt', waits: '.shipshape-00000000-0~', before: 1, after: 0 };
+  put(
+    place,
+    'journal-to-finish.json',
+    `["text:new","text:old"]\n${JSON.stringify({ version: 1, files: [file], makes: [], clears: ['..'], remember: [] })}\n`,
+  );
+  expect(settleJournal(root, { environment })).toMatchObject({ edited: ['../outside.txt'] });
+  expect(readFileSync(join(above, 'outside.txt'), 'utf8')).toBe('old');
 });
 
 test('where nothing was left, nothing is made', () => {
