@@ -1,13 +1,15 @@
-// Bundles the CLI into dist/: our own code in one file, each larger library in a file of its own that is read when it is needed,
-// the templates packed. CommonJS, because Node starts it sooner than modules, and start-up is a feature.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// Bundles the CLI into dist/: what `create` needs in one file, what only `check` needs in another, each larger library in a file of its own
+// that is read when it is needed, the templates packed. CommonJS, because Node starts it sooner than modules, and start-up is a feature.
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { packTemplates } from './pack-templates.ts';
 import { readTemplateFiles } from '../src/world/templates-on-disk.ts';
 
-rmSync('dist', { recursive: true, force: true });
-mkdirSync('dist', { recursive: true });
-writeFileSync('dist/templates.pack', packTemplates(readTemplateFiles('templates')));
+// Built beside and renamed, so that whoever starts the CLI meanwhile finds the old one whole.
+const draft = `dist.${process.pid}`;
+mkdirSync(draft, { recursive: true });
+writeFileSync(`${draft}/templates.pack`, packTemplates(readTemplateFiles('templates')));
+writeFileSync(`${draft}/rule-examples.json`, JSON.stringify(ruleExamples('test/rules/examples')));
 
 /** What `create` does not need to write a project, by the name of its file. */
 const libraries = {
@@ -21,9 +23,15 @@ const libraries = {
   yaml: 'yaml',
 };
 
+/** Commands that read repositories: four times the code of all others. */
+const checkCommands = ['./src/commands/check-run.ts', './src/commands/explain-run.ts'];
+
+/** What both halves have to share: a class that is asked for with `instanceof`, and a list that both write to. */
+const shared = ['./src/errors.ts', './src/world/timings.ts'];
+
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const common: BuildOptions = {
-  outdir: 'dist',
+  outdir: draft,
   outExtension: { '.js': '.cjs' },
   bundle: true,
   format: 'cjs',
@@ -35,13 +43,14 @@ const common: BuildOptions = {
   minifyWhitespace: true,
   legalComments: 'none',
 };
-await build({
+const ours: BuildOptions = {
   ...common,
-  entryPoints: ['src/cli.ts'],
   define: { SHIPSHAPE_VERSION: JSON.stringify(version), 'import.meta.dirname': '__dirname' },
   supported: { 'dynamic-import': false },
-  plugins: [librariesApart()],
-});
+};
+await build({ ...ours, entryPoints: ['src/cli.ts'], plugins: [librariesApart(), sharedApart(), checkApart()] });
+await build({ ...ours, ...exporting('check', checkCommands), plugins: [librariesApart(), sharedApart()] });
+await build({ ...ours, ...exporting('shared', shared), plugins: [librariesApart()] });
 const { plop, ...commonJs } = libraries;
 await build({ ...common, entryPoints: commonJs });
 await build({
@@ -61,6 +70,14 @@ await build({
   outExtension: { '.js': '.mjs' },
 });
 
+/** The examples of each rule, which are its tests, for `explain`. */
+function ruleExamples(folder: string): Record<string, string> {
+  return Object.fromEntries([...readTemplateFiles(folder)].map(([path, text]) => [path.replace(/\.md$/, ''), text]));
+}
+
+rmSync('dist', { recursive: true, force: true });
+renameSync(draft, 'dist');
+
 /** A library that is imported becomes a `require` of its own file. */
 function librariesApart(): Plugin {
   return {
@@ -68,6 +85,31 @@ function librariesApart(): Plugin {
     setup({ onResolve }) {
       for (const [file, name] of Object.entries(libraries))
         onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: `./${file}.cjs`, external: true }));
+    },
+  };
+}
+
+/** One file that exports all that some files do. */
+function exporting(name: string, files: readonly string[]): BuildOptions {
+  const contents = files.map((file) => `export * from '${file}';`).join('\n');
+  return { stdin: { contents, resolveDir: '.', loader: 'ts' }, entryNames: name };
+}
+
+/** The commands that read repositories are a file of their own, read when one of them is typed. */
+function checkApart(): Plugin {
+  return {
+    name: 'check-apart',
+    setup({ onResolve }) {
+      onResolve({ filter: /\/(?:check|explain)-run\.ts$/ }, () => ({ path: './check.cjs', external: true }));
+    },
+  };
+}
+
+function sharedApart(): Plugin {
+  return {
+    name: 'shared-apart',
+    setup({ onResolve }) {
+      onResolve({ filter: /\/(?:errors|timings)\.ts$/ }, () => ({ path: './shared.cjs', external: true }));
     },
   };
 }

@@ -22,6 +22,7 @@ const exitCodes = {
   'file-in-the-way': 2,
   'existing-project': 2,
   'not-a-folder': 2,
+  'not-agreed': 2,
   'unknown-rule': 2,
   'unknown-revision': 2,
   'no-git': 2,

@@ -1,10 +1,14 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Server } from '../frameworks/server.ts';
 import type { Repository } from '../repository/repository.ts';
 import { openCollector, type Collector } from './collector.ts';
 import { copyOf, type ThrowAwayCopy } from './copy.ts';
-import { environmentFor, settingNames } from './environment.ts';
-import { liveRoutesAt, probeManners, probeRoutes, type Manners, type ProbedRoute } from './probe.ts';
+import { environmentFor, exampleSettings, settingNames } from './environment.ts';
+import { installIn, isMissingPackages } from './install.ts';
+import { liveApp } from './live.ts';
+import { probeManners, probeRoutes, type Manners, type ProbedRoute } from './probe.ts';
+import type { LiveRoute } from './protocol.ts';
 import { pause, runToEnd, startApp, type Ending, type Running, type RunOptions } from './running.ts';
 import { startsOf, type Start } from './start-commands.ts';
 
@@ -32,6 +36,8 @@ export interface BootOptions {
   readonly folder: string;
   readonly repository: Repository;
   readonly server: Server;
+  /** Packages may run their install scripts in the copy: some build their native half there. */
+  readonly installScripts: boolean;
   /** The bundled preload, dist/boot-preload.mjs. */
   readonly preload: string;
   /** The environment of whoever calls; only PATH and the like are taken from it. */
@@ -65,22 +71,50 @@ async function bootIn(
   collector: Collector,
   options: BootOptions,
 ): Promise<BootResult | NotBooted> {
+  const missing = await installMissing(copy.folder, options);
+  if (missing !== undefined) return { why: missing, tried: [] };
   const names = settingNames(options.repository);
+  const examples = writeExampleSettings(copy.folder, options);
+  const unset = names.filter((name) => !examples.includes(`${name}=`));
   const run: RunOptions = {
     copy,
     preload: options.preload,
     milliseconds: secondsToListen * 1000,
     allowedPorts: [collector.port],
-    environment: { ...environmentFor(options.environment, copy.home, names), ...spansTo(collector) },
+    environment: { ...environmentFor(options.environment, copy.home, unset), ...spansTo(collector) },
   };
   const tried: { start: Start; tail: string }[] = [];
   for (const start of startsOf(options.repository, options.server, copy.folder)) {
     const running = await attempt(start, run, options);
-    if (running.url !== undefined) return observe(start, running.url, running, run, { collector, names });
+    if (running.urls().length > 0) return observe(start, running, run, { collector, names, server: options.server });
     tried.push({ start, tail: tailOf(running) });
     running.kill();
   }
   return { why: 'nothing that starts it led to an open port', tried };
+}
+
+/** Writes `.env` from the example that the project has for it, and returns its text. */
+function writeExampleSettings(copy: string, { repository, server }: BootOptions): string {
+  const texts = [...new Set(['', server.app.root])].map((folder) => {
+    const text = exampleSettings(repository, folder);
+    if (text !== undefined) writeFileSync(join(copy, folder, '.env'), text, { mode: 0o600 });
+    return text ?? '';
+  });
+  return texts.join('\n').replaceAll(/^\s*#.*$/gm, '');
+}
+
+/** Installs what the project names and has not installed; the reason is given where that fails. */
+async function installMissing(
+  copy: string,
+  { server, environment, installScripts, say }: BootOptions,
+): Promise<string | undefined> {
+  for (const folder of new Set([copy, join(copy, server.app.root)])) {
+    if (!isMissingPackages(folder, copy)) continue;
+    say(`Installing its packages in a copy, ${installScripts ? 'and running their scripts' : 'without their scripts'}`);
+    const { ok, command, why } = await installIn(folder, environment, installScripts);
+    if (!ok) return `its packages could not be installed by ${command}: ${why}`;
+  }
+  return undefined;
 }
 
 async function attempt(start: Start, run: RunOptions, { say }: BootOptions): Promise<Running> {
@@ -95,13 +129,13 @@ async function attempt(start: Start, run: RunOptions, { say }: BootOptions): Pro
 
 async function observe(
   start: Start,
-  url: string,
   running: Running,
   run: RunOptions,
-  { collector, names }: { collector: Collector; names: readonly string[] },
+  { collector, names, server }: { collector: Collector; names: readonly string[]; server: Server },
 ): Promise<BootResult> {
   try {
-    const routes = await probeRoutes(url, await liveRoutesAt(url, running.token), running.token);
+    const { url, live } = await liveApp(running);
+    const routes = await probeRoutes(url, live.length > 0 ? live : routesAsRead(server), running.token);
     const exchanges = await probeManners(url, routes, running.token);
     await pause(1_200);
     const refused = running.events().flatMap((event) => (event.event === 'refused' ? [event] : []));
@@ -128,6 +162,11 @@ async function observe(
   }
 }
 
+/** A server without a framework has no list of its routes: those that were read in the source are tried. */
+function routesAsRead({ framework, routes }: Server): LiveRoute[] {
+  return routes.map(({ method, path }) => ({ framework, method, path, stoppable: false }));
+}
+
 /** The same start with no setting at all: a server that listens all the same has made up what it lacks. */
 async function startNaked(
   start: Start,
@@ -136,9 +175,10 @@ async function startNaked(
 ): Promise<BootResult['withoutSettings']> {
   if (names.length === 0) return undefined;
   const environment = Object.fromEntries(Object.entries(run.environment).filter(([name]) => !names.includes(name)));
+  for (const folder of new Set(['', start.folder])) rmSync(join(run.copy.folder, folder, '.env'), { force: true });
   const running = await startApp(start, { ...run, environment, milliseconds: 8_000 });
   running.kill();
-  return { listened: running.url !== undefined, output: tailOf(running) };
+  return { listened: running.urls().length > 0, output: tailOf(running) };
 }
 
 function spansTo({ port }: Collector): Record<string, string> {

@@ -60,6 +60,7 @@ function errors({ exchanges }: BootResult): RuleFinding[] {
   const leaking = Object.values(exchanges)
     .flat()
     .find(({ status, body }) => status !== undefined && status >= 400 && innards.test(body));
+  if (crashed(exchanges)) return [crash(exchanges)];
   if (!leaking) return [{ verdict: 'pass', message: 'malformed JSON was answered without internals' }];
   return [
     seen(
@@ -74,6 +75,20 @@ function errors({ exchanges }: BootResult): RuleFinding[] {
 /** The origin that may read the answer. */
 function allowed({ headers: sent }: Exchange): string {
   return String(sent['access-control-allow-origin'] ?? '');
+}
+
+/** Nothing answers any more after broken JSON. */
+function crashed({ malformed, foreign }: BootResult['exchanges']): boolean {
+  return [...malformed, ...foreign].every(({ status }) => status === undefined);
+}
+
+function crash({ malformed: [broken] }: BootResult['exchanges']): Failure {
+  return seen(
+    'Anyone can stop the whole server with one broken request.',
+    'Answer errors of reading a body with 400, in one handler.',
+    `${broken?.method} ${broken?.path} with malformed JSON: no answer, and none to any question after it`,
+    { key: 'crash', weight: 'high' },
+  );
 }
 
 function cors({ exchanges }: BootResult): RuleFinding[] | undefined {

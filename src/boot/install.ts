@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packageJsonFrom } from '../repository/package-json.ts';
 import { isOnPath, run } from '../world/process.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -15,7 +16,7 @@ const withoutLock = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '
 
 /** True where a folder names packages and none is installed for it. */
 export function isMissingPackages(folder: string, top: string): boolean {
-  return existsSync(join(folder, 'package.json')) && ![folder, top].some(hasPackages);
+  return namesPackages(folder) && ![folder, top].some(hasPackages);
 }
 
 function hasPackages(folder: string): boolean {
@@ -27,6 +28,7 @@ function hasPackages(folder: string): boolean {
 export async function installIn(
   folder: string,
   outer: Environment,
+  scripts: boolean,
 ): Promise<{ ok: boolean; command: string; why: string }> {
   const environment = environmentForInstalling(outer);
   const chosen = installers.find(
@@ -35,7 +37,11 @@ export async function installIn(
   const attempts = [...(chosen ? [[chosen.program, [...chosen.words]] as const] : []), ['npm', withoutLock] as const];
   let last = { ok: false, command: '', why: '' };
   for (const [program, words] of attempts) {
-    const { ok, output } = await run(program, words, { folder, environment });
+    const { ok, output } = await run(
+      program,
+      words.filter((word) => !scripts || word !== '--ignore-scripts'),
+      { folder, environment },
+    );
     last = { ok, command: [program, ...words].join(' '), why: output.trim().split('\n').slice(-4).join('\n') };
     if (ok) break;
   }
@@ -47,4 +53,12 @@ function environmentForInstalling(outer: Environment): Environment {
   const kept =
     /^(?:PATH|Path|HOME|USERPROFILE|APPDATA|LOCALAPPDATA|SystemRoot|ComSpec|PATHEXT|TMPDIR|TEMP|LANG|(?:https?|no|all)_proxy|npm_config_(?:registry|cache|userconfig|globalconfig|prefix)|NODE_EXTRA_CA_CERTS)$/i;
   return { ...Object.fromEntries(Object.entries(outer).filter(([name]) => kept.test(name))), CI: 'true' };
+}
+
+function namesPackages(folder: string): boolean {
+  const path = join(folder, 'package.json');
+  const manifest = existsSync(path) ? packageJsonFrom(path, readFileSync(path, 'utf8')) : undefined;
+  if (!manifest) return false;
+  const { dependencies, devDependencies, workspaces } = manifest;
+  return dependencies.size + devDependencies.size + workspaces.length > 0;
 }

@@ -1,5 +1,5 @@
 import { ask, callablePath, type Exchange } from './ask.ts';
-import { controlHeader, reachedStatus, stopHeader, type LiveRoute } from './protocol.ts';
+import { reachedStatus, stopHeader, type LiveRoute } from './protocol.ts';
 
 /** What a stranger met at one route. */
 export type Met =
@@ -20,12 +20,6 @@ export interface ProbedRoute extends LiveRoute {
 /** Questions that are no routes, by what they are about. */
 export type Manners = Readonly<Record<'top' | 'malformed' | 'foreign' | 'health', readonly Exchange[]>>;
 
-/** The routes of a running app, as its framework has them. */
-export async function liveRoutesAt(url: string, token: string): Promise<readonly LiveRoute[]> {
-  const { status, body } = await ask(url, { method: 'GET', path: '/', headers: { [controlHeader]: token } });
-  return status === 200 ? (JSON.parse(body) as LiveRoute[]) : [];
-}
-
 /** Reads first; a route that may write is walked up to its handler and not into it. */
 export async function probeRoutes(url: string, routes: readonly LiveRoute[], token: string): Promise<ProbedRoute[]> {
   const probed: ProbedRoute[] = [];
@@ -43,7 +37,7 @@ export async function probeRoutes(url: string, routes: readonly LiveRoute[], tok
           body: '{}',
           headers: { 'content-type': 'application/json', [stopHeader]: token },
         });
-    probed.push({ ...route, met: metIn(exchange), exchange });
+    probed.push({ ...route, met: metIn(exchange, !isRead(route)), exchange });
   }
   return probed;
 }
@@ -52,15 +46,15 @@ function isRead({ method }: LiveRoute): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/** What an answer means for whoever asked without being known. */
-export function metIn({ status, headers }: Exchange): Met {
+/** What an answer means for whoever asked without being known; `stopping` where the handler was not to be called. */
+export function metIn({ status, headers }: Exchange, stopping = false): Met {
   if (status === undefined || status === 404 || status === 405 || status >= 500) return 'unclear';
   if (status === 401 || status === 403 || status === 407) return 'refused';
   if (status === reachedStatus) return 'reached';
-  const to = headers['location'];
-  if (status >= 300 && status < 400 && typeof to === 'string' && /log-?in|sign-?in|auth|sso|oauth/i.test(to))
-    return 'refused';
-  return 'answered';
+  if (status < 300 || status >= 400) return 'answered';
+  // Whoever is sent elsewhere before the handler did not get in; after it, only a way to sign in says so.
+  const isSignIn = /log-?in|sign-?in|auth|sso|oauth/i.test(String(headers['location'] ?? ''));
+  return stopping || isSignIn ? 'refused' : 'unclear';
 }
 
 const healthPaths = ['/livez', '/readyz', '/healthz', '/health', '/api/health', '/ping', '/status'];

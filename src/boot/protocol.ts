@@ -1,9 +1,6 @@
 /** What the parent tells the process it boots, as JSON in this environment variable. */
 export const settingsVariable = 'SHIPSHAPE_BOOT';
 
-/** The header that asks a booted server for its routes; its value is the token of the run. */
-export const controlHeader = 'x-shipshape-control';
-
 /** The header with which a route is walked up to its handler, and not into it; its value is the token of the run. */
 export const stopHeader = 'x-shipshape-stop';
 
@@ -32,6 +29,10 @@ export type BootEvent =
       readonly port: number;
       readonly kind: ServerKind;
     }
+  /** Asks for routes are taken here. */
+  | { readonly event: 'control'; readonly pid: number; readonly port: number }
+  /** It ended by itself; a process that a signal ends cannot tell. */
+  | { readonly event: 'ended'; readonly pid: number; readonly code: number }
   | { readonly event: 'refused'; readonly host: string; readonly port: number | undefined }
   | { readonly event: 'failed'; readonly what: string };
 

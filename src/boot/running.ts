@@ -26,8 +26,10 @@ export interface Ending {
 
 /** An app that was started. */
 export interface Running {
-  /** The first HTTP server that listens; undefined when none did in time. */
-  readonly url: string | undefined;
+  /** The HTTP servers that listen; none when none did in time. */
+  urls(): readonly string[];
+  /** The server of one of its processes. */
+  urlOf(pid: number): string | undefined;
   readonly token: string;
   /** Standard output and standard error, as far as written. */
   output(): { readonly out: string; readonly error: string };
@@ -61,17 +63,21 @@ export async function startApp(start: Start, options: RunOptions): Promise<Runni
     token,
     output: () => texts,
     events,
+    urls: () => urlsIn(events()),
+    urlOf: (pid: number) => urlsIn(events().filter((event) => 'pid' in event && event.pid === pid))[0],
     ended: () => ending,
     kill: () => killGroup(child, 'SIGKILL'),
     terminate: async (milliseconds: number) => {
-      terminateApp(child, events());
-      await until(() => ending !== undefined, milliseconds);
-      return ending;
+      const listening = listenerIn(events());
+      const endingNow = (): Ending | undefined => (listening === undefined ? ending : endingOf(listening, events()));
+      sendTerm(listening ?? -(child.pid ?? 0));
+      await until(() => endingNow() !== undefined, milliseconds);
+      return endingNow();
     },
   };
-  await until(() => urlIn(events()) !== undefined || ending !== undefined, options.milliseconds);
-  if (urlIn(events()) !== undefined) await settled(() => events().length);
-  return { ...running, url: urlIn(events()) };
+  await until(() => urlsIn(events()).length > 0 || ending !== undefined, options.milliseconds);
+  if (urlsIn(events()).length > 0) await settled(() => events().length);
+  return running;
 }
 
 /** Runs a line to its end, such as a build. True when it ended well. */
@@ -129,18 +135,32 @@ function eventsIn(journal: string): BootEvent[] {
   }
 }
 
-function urlIn(events: readonly BootEvent[]): string | undefined {
-  for (const event of events)
-    if (event.event === 'listening' && event.kind !== 'other') return `${event.kind}://127.0.0.1:${event.port}`;
-  return undefined;
+function urlsIn(events: readonly BootEvent[]): string[] {
+  return events.flatMap((event) =>
+    event.event === 'listening' && event.kind !== 'other' ? [`${event.kind}://127.0.0.1:${event.port}`] : [],
+  );
 }
 
-/** The signal goes to the process that listens: a shell or npm in front of it would hide how it ends. */
-function terminateApp(child: ChildProcess, events: readonly BootEvent[]): void {
+/** The process that listens: a shell, npm or nodemon in front of it would hide how it ends. */
+function listenerIn(events: readonly BootEvent[]): number | undefined {
   const listening = events.findLast((event) => event.event === 'listening');
+  return listening?.event === 'listening' ? listening.pid : undefined;
+}
+
+function endingOf(pid: number, events: readonly BootEvent[]): Ending | undefined {
+  const told = events.find((event) => event.event === 'ended' && event.pid === pid);
+  if (told?.event === 'ended') return { code: told.code, signal: null };
   try {
-    if (listening?.event === 'listening') process.kill(listening.pid, 'SIGTERM');
-    else killGroup(child, 'SIGTERM');
+    process.kill(pid, 0);
+    return undefined;
+  } catch {
+    return { code: null, signal: 'SIGTERM' };
+  }
+}
+
+function sendTerm(pid: number): void {
+  try {
+    process.kill(pid, 'SIGTERM');
   } catch {
     // It has ended already.
   }

@@ -15,9 +15,10 @@ export class NotParsed extends Error {}
 /** Parses one code file, whatever dialect it is written in. Throws `NotParsed`. */
 export function parseModule(path: string, text: string): Module {
   let first: unknown;
+  const errorRecovery = !hasVeryManyLabels(text);
   for (const options of dialectsOf(path)) {
     try {
-      return { path, text, tree: parse(text, options) as File };
+      return { path, text, tree: parse(text, { ...options, errorRecovery }) as File };
     } catch (error) {
       first ??= error;
     }
@@ -41,7 +42,7 @@ function dialectsOf(path: string): ParserOptions[] {
   return dialects.map((plugins) => ({
     plugins,
     sourceType: 'unambiguous',
-    errorRecovery: true,
+    locations: false,
     allowReturnOutsideFunction: true,
     allowAwaitOutsideFunction: true,
     allowImportExportEverywhere: true,
@@ -51,6 +52,14 @@ function dialectsOf(path: string): ParserOptions[] {
     createParenthesizedExpressions: false,
     attachComment: false,
   }));
+}
+
+/** Each label that is there twice is an error for each one above it: a few thousand of them would fill the memory with errors. */
+function hasVeryManyLabels(text: string): boolean {
+  let count = 0;
+  for (const _ of text.matchAll(/(?:^|[;{}:])\s*\w+\s*:(?!:)/gm))
+    if ((count += 1) > 200) return /(?:^|[;{}:])\s*(\w+)\s*:\s*\1\s*:/m.test(text);
+  return false;
 }
 
 function messageOf(error: unknown): string {

@@ -27,8 +27,9 @@ export function parentsOf(module: Module): ReadonlyMap<Node, Node> {
   const known = parents.get(module);
   if (known) return known;
   const found = new Map<Node, Node>();
-  walk(module.tree, (node) => {
-    for (const child of childrenOf(node)) found.set(child, node);
+  walk(module.tree, (node, around) => {
+    const parent = around.at(-1);
+    if (parent) found.set(node, parent);
   });
   parents.set(module, found);
   return found;

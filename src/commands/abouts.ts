@@ -2,9 +2,10 @@
 export const abouts = {
   create: 'make a new project (the usual command: its name can be left out)',
   check: 'tell what stands between a repository and production',
+  explain: 'say what a rule of check demands, why, and how to keep it',
   drill: 'plant faults into copies of a project and see whether its own check bites',
   generate: 'write the next piece of a project, such as a route',
-  schema: 'print all inputs of create as JSON Schema',
+  schema: 'print the inputs of create, or the report of check, as JSON Schema',
   help: 'print this, or the help of one command',
 } as const;
 

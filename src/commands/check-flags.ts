@@ -2,7 +2,7 @@ import { commonFlags, type Flag } from '../answers/flags.ts';
 import { failOns } from '../flow/fail-on.ts';
 
 /** The forms in which a report can be told. */
-export const formats = ['text', 'json'] as const;
+export const formats = ['text', 'json', 'sarif', 'markdown', 'github', 'prompt', 'html'] as const;
 export type Format = (typeof formats)[number];
 
 /** What can be done with the findings that are there already. */
@@ -52,6 +52,32 @@ export const checkFlags: readonly Flag[] = [
     pattern: /^[^-\s]\S*$/,
     group: 'What is asked',
     about: 'tell only what got worse since a revision, and which safeguards were taken away',
+  },
+  {
+    name: '--history',
+    kind: 'switch',
+    group: 'What is asked',
+    about: 'look for secrets in everything that git still keeps, too (takes longer)',
+  },
+  {
+    name: '--boot',
+    kind: 'switch',
+    group: 'Running it',
+    about:
+      'start the app in a throw-away copy, without your environment and without a network, and ask it as a stranger',
+  },
+  {
+    name: '--install-scripts',
+    kind: 'switch',
+    group: 'Running it',
+    about: 'with --boot: packages that are installed in the copy may run their scripts',
+  },
+  {
+    name: '--yes',
+    kind: 'switch',
+    short: '-y',
+    group: 'Running it',
+    about: 'agree that --boot runs code of the project',
   },
   {
     name: '--baseline',

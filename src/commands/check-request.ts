@@ -29,6 +29,10 @@ export interface CheckRequest {
   readonly format: Format;
   readonly outputs: readonly Output[];
   readonly all: boolean;
+  /** Look through the history of git, too. */
+  readonly history: boolean;
+  /** Start it in a copy. */
+  readonly boot: { readonly agreed: boolean; readonly installScripts: boolean } | undefined;
 }
 
 /** What the ending of a file says about its form. */
@@ -62,6 +66,10 @@ export function checkRequest(line: CommandLine, session: Session): CheckRequest 
     format: session.json ? 'json' : ((written ? undefined : format) ?? 'text'),
     outputs,
     all: has(line, '--all'),
+    history: has(line, '--history'),
+    boot: has(line, '--boot')
+      ? { agreed: has(line, '--yes'), installScripts: has(line, '--install-scripts') }
+      : undefined,
   };
 }
 
@@ -94,6 +102,10 @@ function refuseMoreWords({ words }: CommandLine): void {
 
 const contradictions = [
   ['--changed', '--diff', 'Both leave out what did not change.'],
+  ['--changed', '--history', 'The history is about the whole repository.'],
+  ['--diff', '--history', 'The history is about the whole repository.'],
+  ['--changed', '--boot', 'A running app is asked as a whole.'],
+  ['--diff', '--boot', 'A comparison is about what is written.'],
   ['--changed', '--baseline', 'A baseline is about the whole repository.'],
   ['--diff', '--baseline', 'A comparison has a revision to compare with already.'],
 ] as const;
@@ -108,6 +120,7 @@ function refuseContradictions(line: CommandLine): void {
       next: `Leave ${other} out, or run check twice.`,
     });
   }
+  refuseWithoutBoot(line);
   if (line.given.get('--baseline') !== 'write') return;
   const partial = (['--only', '--skip'] as const).find((flag) => has(line, flag));
   if (partial === undefined) return;
@@ -116,5 +129,17 @@ function refuseContradictions(line: CommandLine): void {
     what: `${partial} does not go with --baseline write. A baseline is about all rules.`,
     where: partial,
     next: `Leave ${partial} out.`,
+  });
+}
+
+/** What only has a meaning with --boot. */
+function refuseWithoutBoot(line: CommandLine): void {
+  const flag = (['--yes', '--install-scripts'] as const).find((name) => has(line, name));
+  if (flag === undefined || has(line, '--boot')) return;
+  throw new KnownError({
+    code: 'conflicting-flags',
+    what: `${flag} means something with --boot only: nothing else runs code of the project.`,
+    where: flag,
+    next: `Add --boot, or leave ${flag} out.`,
   });
 }

@@ -1,27 +1,17 @@
 import { existsSync, statSync } from 'node:fs';
+import { isAbsolute, relative } from 'node:path';
 import picocolors from 'picocolors';
 import type { CommandLine } from '../answers/parse.ts';
 import { KnownError, type ExitCode } from '../errors.ts';
-import { checkRepository } from '../flow/check.ts';
-import { compareRepositories } from '../flow/compare.ts';
 import { fails } from '../flow/fail-on.ts';
-import { isGenerated, promisesOf } from '../flow/generated.ts';
-import type { Finding } from '../flow/finding.ts';
 import type { Report, ReportedFinding } from '../flow/report.ts';
-import { selector } from '../flow/select.ts';
-import { stageOf } from '../flow/stage.ts';
-import type { Repository } from '../repository/repository.ts';
-import { guardrails } from '../guardrails/registry.ts';
 import { voices } from '../reporters/check/voices.ts';
-import { rules } from '../rules/registry.ts';
-import { openCheckout } from '../world/checkout.ts';
-import { changedSince } from '../world/git-changes.ts';
-import { mergeBase, openRevision } from '../world/git-revision.ts';
 import { writeReport } from '../world/report-files.ts';
-import { shippedInputs } from '../world/shipped-inputs.ts';
 import { stage } from '../world/timings.ts';
-import { openWatched, type Watched } from '../world/watched.ts';
-import { baselineToUse, keepBaseline } from './check-baseline.ts';
+import { openWatched } from '../world/watched.ts';
+import { allRules } from './all-rules.ts';
+import { keepBaseline } from './check-baseline.ts';
+import { reportFor } from './check-report.ts';
 import { checkRequest, type CheckRequest } from './check-request.ts';
 import type { Session } from './session.ts';
 
@@ -36,53 +26,24 @@ export async function runCheck(line: CommandLine, session: Session): Promise<Exi
   return request.baseline !== 'write' && fails(report, request.failOn) ? 1 : 0;
 }
 
-async function reportFor(request: CheckRequest, session: Session, watched: Watched): Promise<Report> {
-  const { folder, selection, changed, diff } = request;
-  const asked = selector(selection, ruleIds());
-  watched.say('reading the files');
-  const repository = await stage('open', () => openCheckout(folder));
-  const promises = await stage('guardrails', () => promisesFor(repository, session));
-  const options = {
-    rules: rules.filter(({ id }) => asked(id)),
-    stage: request.stage ?? stageOf(repository),
-    today: session.clock,
-    version: session.version,
-    promises: promises.filter(({ rule }) => asked(rule)),
-    onRule: (id: string, done: number, all: number) => watched.say(`${done} of ${all}  ${id}`),
-  };
-  if (diff !== undefined) {
-    const before = openRevision(folder, mergeBase(folder, diff) ?? diff);
-    return stage('compare', () => compareRepositories(before, repository, { ...options, since: diff }));
-  }
-  const known = request.baseline === 'use' ? baselineToUse(folder) : undefined;
-  const since =
-    changed === undefined
-      ? undefined
-      : { since: changed, paths: changedSince(folder, mergeBase(folder, changed) ?? changed) };
-  return stage('check', () =>
-    checkRepository(repository, { ...options, ...(known && { baseline: known }), ...(since && { changed: since }) }),
-  );
-}
-
-/** Ids that --only and --skip may name: those of our rules, and those that only guardrails know. */
-function ruleIds(): string[] {
-  return [
-    ...new Set(
-      [...rules, ...guardrails.flatMap((guardrail) => guardrail.rules.map((id) => ({ id })))].map(({ id }) => id),
-    ),
-  ];
-}
-
-/** A project that create-shipshape made is asked by the same guardrails that made it. */
-function promisesFor(repository: Repository, { version, clock }: Session): readonly Finding[] {
-  return isGenerated(repository) ? promisesOf(repository, shippedInputs(version, clock)) : [];
-}
-
-function tell({ format, outputs, all }: CheckRequest, report: Report, session: Session, verbose: boolean): void {
+function tell(
+  { folder, format, outputs, all }: CheckRequest,
+  report: Report,
+  session: Session,
+  verbose: boolean,
+): void {
   const told = verbose ? report : withoutStacks(report);
-  for (const output of outputs)
-    writeReport(output.path, voices[output.format](told, { rules, look: plain, all: true }));
-  session.terminal.print(voices[format](told, { rules, look: session.terminal, all }));
+  const telling = { rules: allRules(), all, prefix: prefixOf(folder, session) };
+  for (const output of outputs) writeReport(output.path, voices[output.format](told, { ...telling, look: plain }));
+  session.terminal.print(voices[format](told, { ...telling, look: session.terminal }));
+}
+
+/** `apps/api/` when that folder was checked from above it. In GitHub Actions findings are shown by their path from the workspace. */
+function prefixOf(folder: string, { workingDirectory, environment }: Session): string {
+  const tops = [environment['GITHUB_WORKSPACE'] || workingDirectory, workingDirectory];
+  const paths = tops.map((top) => relative(top, folder).replaceAll('\\', '/'));
+  const path = paths.find((candidate) => !candidate.startsWith('..') && !isAbsolute(candidate)) ?? '';
+  return path === '' ? '' : `${path}/`;
 }
 
 /** In a file nobody watches. */

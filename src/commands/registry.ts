@@ -3,6 +3,7 @@ import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { create } from './create.ts';
 import { drill } from './drill.ts';
+import { explain } from './explain.ts';
 import { generate } from './generate.ts';
 import { help } from './help.ts';
 import { schema } from './schema.ts';
@@ -11,6 +12,7 @@ import { schema } from './schema.ts';
 export const commands = {
   create: (): Command => create,
   check: (): Command => check,
+  explain: (): Command => explain,
   drill: (): Command => drill,
   generate: (): Command => generate,
   schema: (): Command => schema,

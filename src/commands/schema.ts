@@ -1,16 +1,37 @@
-import { inputSchema } from '../answers/schema.ts';
+import reportSchema from '../../schema/report.v1.json' with { type: 'json' };
 import { commonFlags } from '../answers/flags.ts';
-import type { Command } from './command.ts';
+import { didYouMean } from '../answers/nearest.ts';
+import { inputSchema } from '../answers/schema.ts';
+import { KnownError } from '../errors.ts';
 import { abouts } from './abouts.ts';
+import type { Command } from './command.ts';
 
-/** Prints what create can be told, for programs that want to tell it. */
+/** What there is a schema of. */
+const schemas: Readonly<Record<string, () => object>> = {
+  inputs: inputSchema,
+  report: () => reportSchema,
+};
+
+/** Prints what create can be told, or what check tells, for programs. */
 export const schema: Command = {
-  usage: 'create-shipshape schema',
+  usage: 'create-shipshape schema [inputs|report]',
   about: abouts.schema,
-  examples: ['create-shipshape schema > inputs.schema.json'],
+  examples: ['create-shipshape schema > inputs.schema.json', 'create-shipshape schema report > report.schema.json'],
   flags: commonFlags,
-  run: async (_line, { terminal }) => {
-    terminal.print(JSON.stringify(inputSchema(), null, 2));
+  run: async ({ words: [name = 'inputs'] }, { terminal }) => {
+    const make = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
+    if (!make) throw unknownSchema(name);
+    terminal.print(JSON.stringify(make(), null, 2));
     return 0;
   },
 };
+
+function unknownSchema(name: string): KnownError {
+  const names = Object.keys(schemas);
+  return new KnownError({
+    code: 'bad-value',
+    what: `There is no schema "${name}". ${didYouMean(name, names) ?? ''}`.trim(),
+    where: name,
+    next: `Choose from: ${names.join(', ')}`,
+  });
+}

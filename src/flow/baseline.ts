@@ -41,7 +41,7 @@ export function baselineText(baseline: Baseline): string {
   return `${JSON.stringify(baseline, null, 2)}\n`;
 }
 
-/** Marks the findings that a baseline knows: they are told, and block nothing. */
+/** Marks the findings that a baseline knows: they are told as ever, and fail no run. */
 export function applyBaseline(
   findings: readonly ReportedFinding[],
   { findings: before, written }: Baseline,
@@ -49,7 +49,7 @@ export function applyBaseline(
   const knows = new Set(Object.entries(before).flatMap(([rule, list]) => list.map((mark) => `${rule} ${mark}`)));
   const marked = findings.map((finding): ReportedFinding => {
     const known = finding.verdict === 'fail' && knows.has(`${finding.rule} ${finding.fingerprint}`);
-    return known ? { ...finding, known, blocks: false } : finding;
+    return known ? { ...finding, known } : finding;
   });
   const known = marked.filter((finding) => finding.known).length;
   const fresh = marked.filter((finding) => finding.verdict === 'fail' && !finding.known).length;

@@ -1,5 +1,5 @@
 import type { Repository } from '../repository/repository.ts';
-import { answersOf, ask } from './ask.ts';
+import { answersOf, ask, type OnRule } from './ask.ts';
 import type { CheckOptions } from './check.ts';
 import { controlsRemoved } from './difference.ts';
 import { essenceOf, judged, type Answer } from './judge.ts';
@@ -10,7 +10,7 @@ import { applyWaivers } from './waivers.ts';
 
 export interface CompareOptions extends Pick<
   CheckOptions,
-  'rules' | 'stage' | 'today' | 'version' | 'promises' | 'onRule'
+  'rules' | 'stage' | 'today' | 'version' | 'promises' | 'onRule' | 'rulesLeftOut'
 > {
   /** The revision to compare with, as it was asked for. */
   readonly since: string;
@@ -24,14 +24,22 @@ export async function compareRepositories(
 ): Promise<Report> {
   const today = options.today ?? new Date();
   const { rules, stage, onRule } = options;
-  const earlier = judged(await ask(before, rules, { today }), stage).filter(({ verdict }) => verdict === 'fail');
-  const later = judged(withPromises(await ask(after, rules, { today }, onRule), options.promises ?? []), stage);
+  const promised = options.promises ?? (() => []);
+  const answersOn = async (repository: Repository, told?: OnRule): Promise<readonly Answer[]> =>
+    withPromises(await ask(repository, rules, { today }, told), promised(repository));
+  const then = judged(await answersOn(before), stage);
+  const earlier = then.filter(({ verdict }) => verdict === 'fail');
+  const later = judged(await answersOn(after, onRule), stage);
   const { findings: now } = applyWaivers(after, later, today);
   const failing = now.filter(({ verdict }) => verdict === 'fail');
-  const fresh = freshOf(earlier, failing, after);
   const worse = applyWaivers(after, judged(await worsened(before, after, options), stage), today).findings;
+  const fresh = freshOf(earlier, failing, after);
+  const untold = fresh.filter((finding) => !worse.some((loss) => tellsAlready(loss, finding)));
   return reportOn(after, options, {
-    findings: [...worse.filter(({ verdict }) => verdict === 'fail' || verdict === 'unknown'), ...fresh],
+    findings: [
+      ...worse.filter(({ verdict }) => verdict === 'fail' || verdict === 'unknown'),
+      ...untold.map((finding) => asLoss(finding, then, before)),
+    ],
     unusedWaivers: [],
     change: {
       since: options.since,
@@ -62,14 +70,57 @@ function freshOf(
   });
 }
 
+/** A route that lost its guard is told as that, and not once more as an open route. */
+function tellsAlready(loss: ReportedFinding, { rule, key }: ReportedFinding): boolean {
+  const routes =
+    loss.control === 'guard' && loss.verdict === 'fail' ? (loss.key ?? '').replace(/^guard /, '').split(', ') : [];
+  return loss.rule === rule && key !== undefined && routes.includes(key);
+}
+
+/** Rules that ask for a safeguard to be there: when they were kept before and are broken now, somebody took it away. */
+const askForSafeguard = new Set<string>([
+  'agent/guard-files-protected',
+  'auth/brute-force',
+  'auth/regression-test',
+  'ci/deploy-gated',
+  'ci/gate-on-pr',
+  'ci/workflow-hardened',
+  'deps/lockfile-frozen',
+  'deps/update-bot',
+  'operability/container-hardened',
+  'operability/health-and-shutdown',
+  'ownership/lifecycle-expiry',
+  'ownership/owner-declared',
+  'security/http-hardening',
+  'telemetry/otel-wired',
+  'telemetry/structured-logs',
+  'tests/exist-and-assert',
+]);
+
+/** A failure that says so; what is new in the repository never had a safeguard. */
+function asLoss(finding: ReportedFinding, then: readonly ReportedFinding[], before: Repository): ReportedFinding {
+  const { path } = finding.where ?? { path: '.' };
+  const own = then.filter(({ rule }) => rule === finding.rule);
+  const kept = own.some(({ verdict }) => verdict === 'pass') && own.every(({ verdict }) => verdict !== 'fail');
+  const wasThere = path === '.' || before.files.some((file) => file.path === path || file.path.startsWith(`${path}/`));
+  if (!kept || !wasThere || !askForSafeguard.has(finding.rule)) return finding;
+  return { ...finding, control: finding.rule.slice(finding.rule.indexOf('/') + 1) };
+}
+
 /** What only a comparison can tell: rules that compare, and safeguards that are gone. */
-async function worsened(before: Repository, after: Repository, { rules }: CompareOptions): Promise<Answer[]> {
+async function worsened(
+  before: Repository,
+  after: Repository,
+  { rules, rulesLeftOut = 0 }: CompareOptions,
+): Promise<Answer[]> {
   const answers: Answer[] = [];
   for (const rule of rules) {
     const { compare } = rule;
     if (compare) answers.push(...(await answersOf(rule, async () => compare.call(rule, before, after))).map(marked));
   }
-  return [...answers, ...controlsRemoved(before, after, rules)];
+  const asked = new Set<string>(rules.map(({ id }) => id));
+  const lost = controlsRemoved(before, after, rules);
+  return [...answers, ...lost.filter(({ rule }) => rulesLeftOut === 0 || asked.has(rule.id))];
 }
 
 /** What a rule finds by comparing is a safeguard that got weaker. */

@@ -19,7 +19,12 @@ const mostSentences = 5;
 
 /** Draws the conclusion from findings. */
 export function conclude(
-  { findings, change, changedSince }: Pick<Report, 'findings' | 'change' | 'changedSince'>,
+  {
+    findings,
+    change,
+    changedSince,
+    rulesLeftOut,
+  }: Pick<Report, 'findings' | 'change' | 'changedSince' | 'rulesLeftOut'>,
   stage: Stage,
   version: string,
 ): Conclusion {
@@ -37,7 +42,7 @@ export function conclude(
         ? reasons(broken)
         : partial
           ? [nothingWorse(changedSince ?? change?.since ?? '')]
-          : restOf(findings, unsure, stage),
+          : [...restOf(findings, unsure, stage), ...leftOut(rulesLeftOut)],
     ...(first && { next: `npx create-shipshape@${version} explain ${first.rule}` }),
     blocking: findings.filter(({ blocks }) => blocks).length,
     counts: countsOf(findings),
@@ -57,14 +62,11 @@ function reasons(broken: readonly (readonly ReportedFinding[])[]): string[] {
 
 function restOf(findings: readonly ReportedFinding[], unsure: readonly ReportedFinding[], stage: Stage): string[] {
   const later = new Set(
-    findings
-      .filter(({ verdict, confidence, known }) => verdict === 'fail' && confidence !== 'review' && !known)
-      .map(({ rule }) => rule),
+    findings.filter(({ verdict, confidence }) => verdict === 'fail' && confidence !== 'review').map(({ rule }) => rule),
   ).size;
   const look = new Set(
     findings.filter(({ verdict, confidence }) => verdict === 'fail' && confidence === 'review').map(({ rule }) => rule),
   ).size;
-  const known = findings.filter((finding) => finding.known).length;
   const [worst] = unsure;
   return [
     stage === 'prototype'
@@ -75,9 +77,13 @@ function restOf(findings: readonly ReportedFinding[], unsure: readonly ReportedF
       stage === 'prototype' &&
       `Before production, ${counted(later, 'more rule has', 'more rules have')} to be kept.`,
     look > 0 && `${counted(look, 'thing needs', 'things need')} a look by somebody who knows the code.`,
-    known > 0 &&
-      `${counted(known, 'finding was', 'findings were')} there before and still ${known === 1 ? 'is' : 'are'}.`,
   ].filter((sentence) => typeof sentence === 'string');
+}
+
+function leftOut(count: number): string[] {
+  return count === 0
+    ? []
+    : [`${counted(count, 'rule was', 'rules were')} not asked, so this is only a part of the answer.`];
 }
 
 function nothingWorse(since: string): string {

@@ -6,6 +6,8 @@ export const weights: Readonly<Record<Weight, number>> = { blocker: 10, high: 6,
 
 const confidences: readonly Confidence[] = ['certain', 'likely', 'review'];
 
+const methods = ['DELETE', 'PUT', 'PATCH', 'POST'];
+
 /** Groups of rules, those first in which a mistake hurts other people soonest. */
 export const groups = {
   auth: 'Who may do what',
@@ -37,8 +39,15 @@ export function byDanger(one: ReportedFinding, other: ReportedFinding): number {
     Number(other.blocks) - Number(one.blocks) ||
     weights[other.weight] - weights[one.weight] ||
     rankOfGroup(one) - rankOfGroup(other) ||
-    confidenceRank(one) - confidenceRank(other)
+    confidenceRank(one) - confidenceRank(other) ||
+    harmRank(one) - harmRank(other)
   );
+}
+
+/** Of several open routes, that which destroys comes before that which shows. */
+function harmRank({ key = '' }: ReportedFinding): number {
+  const rank = methods.indexOf(/^[A-Z]+(?= )/.exec(key)?.[0] ?? '');
+  return rank === -1 ? methods.length : rank;
 }
 
 function rankOfGroup(finding: ReportedFinding): number {

@@ -14,12 +14,21 @@ function withPromise(answers: readonly Answer[], promise: Finding): readonly Ans
   const rule = own[0]?.rule ?? ruleOf(promise);
   const finding = findingOf(promise);
   if (finding.verdict === 'fail') {
-    const sure = own.filter((answer) => answer.finding.verdict === 'fail');
-    return [...rest, ...sure, { rule, finding }];
+    const failures = own.filter((answer) => answer.finding.verdict === 'fail');
+    return [
+      ...rest,
+      ...failures,
+      ...(failures.some((answer) => isAt(answer, finding.where)) ? [] : [{ rule, finding }]),
+    ];
   }
   if (finding.verdict !== 'pass') return own.length > 0 ? answers : [...rest, { rule, finding }];
   const told = own.filter((answer) => answer.finding.verdict !== 'unknown');
   return [...rest, ...(told.length > 0 ? told : [{ rule, finding }])];
+}
+
+/** One mistake is told once: the rule and the guardrail see it in the same file. */
+function isAt({ finding }: Answer, { path }: Place): boolean {
+  return finding.verdict === 'fail' && finding.where.path === path;
 }
 
 /** A promise that only projects of ours make: there is no rule of that id to ask about others. */

@@ -4,6 +4,7 @@ import type { Place } from '../repository/place.ts';
 import type { NotRead, Repository } from '../repository/repository.ts';
 import { byCodeUnit } from '../tree/lines.ts';
 import { conclude } from './conclusion.ts';
+import { shown } from './shown.ts';
 import type { CheckOptions } from './check.ts';
 import type { Report, ReportedFinding, ReportedRule } from './report.ts';
 
@@ -13,7 +14,14 @@ export type Told = Pick<Report, 'findings' | 'unusedWaivers' | 'baseline' | 'cha
 /** The report of a run. From here on every path is printable. */
 export function reportOn(
   repository: Repository,
-  { rules, stage, version }: Pick<CheckOptions, 'rules' | 'stage' | 'version'>,
+  {
+    rules,
+    stage,
+    version,
+    today = new Date(),
+    rulesLeftOut = 0,
+    notRead = [],
+  }: Pick<CheckOptions, 'rules' | 'stage' | 'version' | 'today' | 'rulesLeftOut' | 'notRead'>,
   told: Told,
 ): Report {
   const findings = told.findings.map(printablePlace);
@@ -23,15 +31,17 @@ export function reportOn(
     version,
     repository: printable(repository.name),
     commit: repository.git?.head,
+    date: today.toISOString().slice(0, 10),
     stage,
-    conclusion: conclude(shownPart, stage, version),
+    conclusion: conclude({ ...shownPart, rulesLeftOut }, stage, version),
     about: aboutOf(repository).map(({ text, where }) => ({
-      text: printable(text),
+      text: shown(text),
       ...(where && { where: printedPlace(where) }),
     })),
     rules: rules.map(({ id, title, weight, stage: from }): ReportedRule => ({ id, title, weight, stage: from })),
+    rulesLeftOut,
     ...shownPart,
-    notRead: [...repository.notRead, ...repository.unparsed].map(printableNotRead).toSorted(byPath),
+    notRead: [...repository.notRead, ...repository.unparsed, ...notRead].map(printableNotRead).toSorted(byPath),
     files: repository.files.length,
   };
 }
@@ -45,7 +55,7 @@ function printedPlace(place: Place): Place {
 }
 
 function printableNotRead({ path, why }: NotRead): NotRead {
-  return { path: printable(path), why: printable(why) };
+  return { path: printable(path), why: shown(why) };
 }
 
 function byPath(one: NotRead, other: NotRead): number {

@@ -22,9 +22,9 @@ export interface ReportedFinding {
   readonly confidence?: Confidence;
   readonly weight: Weight;
   readonly ruleStage: RuleStage;
-  /** True when it stands between this repository and the next stage. */
+  /** True when it stands in the way at this stage. */
   readonly blocks: boolean;
-  /** True when the baseline knows it already. */
+  /** True when the baseline knows it already: it fails no run. */
   readonly known: boolean;
   readonly remedy?: string;
   /** The other tool that keeps the promise. */
@@ -84,12 +84,16 @@ export interface Report {
   readonly version: string;
   readonly repository: string;
   readonly commit: string | undefined;
+  /** The day of the check, YYYY-MM-DD. */
+  readonly date: string;
   readonly stage: Stage;
   /** May it go live, and why not. */
   readonly conclusion: Conclusion;
   /** What it is, each with the place that proves it. */
   readonly about: readonly { readonly text: string; readonly where?: Place }[];
   readonly rules: readonly ReportedRule[];
+  /** How many rules were left out by --only or --skip. */
+  readonly rulesLeftOut: number;
   readonly findings: readonly ReportedFinding[];
   /** Waivers that no finding needs. */
   readonly unusedWaivers: readonly Waiver[];

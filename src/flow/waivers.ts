@@ -24,9 +24,12 @@ export function applyWaivers(repository: Repository, findings: readonly Reported
   return { findings: judged, unused: holding.filter((waiver) => !used.has(waiver)) };
 }
 
+/** A safeguard that is taken away has to be named itself: a general waiver must not hide what a change does. */
 function covers({ rule, place }: Waiver, finding: ReportedFinding): boolean {
   if (rule !== finding.rule) return false;
-  if (place === '*' || place === finding.key || place === finding.fingerprint) return true;
+  if (place === finding.key || place === finding.fingerprint) return true;
+  if (finding.control !== undefined) return false;
+  if (place === '*') return true;
   const { path, line } = finding.where ?? { path: '.' };
   return place === path || place === `${path}:${line}` || (place.endsWith('/') && path.startsWith(place));
 }

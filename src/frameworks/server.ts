@@ -15,7 +15,12 @@ export interface Code {
 /** Whether a stranger is stopped before the work of a route begins. `by` is the place that stops or lets pass. */
 export type Guard =
   | { readonly state: 'refused'; readonly by: Place; readonly how: string }
-  | { readonly state: 'open'; readonly why: string }
+  | {
+      readonly state: 'open';
+      readonly why: string;
+      /** The reason that somebody gave for it, where the project declares its public routes. */
+      readonly declared?: string;
+    }
   | { readonly state: 'unknown'; readonly why: string };
 
 /** One registered route. */
@@ -66,6 +71,8 @@ export interface Server {
   readonly where: Place;
   /** Where it begins to listen; undefined where nothing was found (serverless, or an app that another one mounts). */
   readonly listens: Place | undefined;
+  /** Where it says that it listens to its own computer only: 127.0.0.1 written out. */
+  readonly local?: Place;
   readonly routes: readonly Route[];
   readonly statics: readonly StaticFolder[];
   readonly middleware: readonly Middleware[];

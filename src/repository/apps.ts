@@ -42,7 +42,9 @@ export function appOf(repository: Repository, path: string): App | undefined {
 
 /** The folders with a package.json, sorted, '' always among them. */
 function rootsOf({ files }: Repository): string[] {
-  const manifests = files.filter(({ path, role }) => role !== 'fixture' && /(?:^|\/)package\.json$/.test(path));
+  const manifests = files.filter(
+    ({ path, role }) => role !== 'fixture' && role !== 'vendored' && /(?:^|\/)package\.json$/.test(path),
+  );
   const roots = manifests.map(({ path }) => path.slice(0, -'package.json'.length).replace(/\/$/, ''));
   return [...new Set(['', ...roots])].toSorted(byCodeUnit);
 }

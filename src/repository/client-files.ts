@@ -17,8 +17,13 @@ export function isSentToBrowser(repository: Repository, path: string): boolean {
   return sidesOf(repository).browser.has(path);
 }
 
+interface Sides {
+  readonly browser: ReadonlySet<string>;
+  readonly server: ReadonlySet<string>;
+}
+
 /** Which files run where. A file may be on both sides. */
-const sidesOf = fact((repository: Repository): { browser: ReadonlySet<string>; server: ReadonlySet<string> } => {
+const sidesOf = fact((repository: Repository): Sides => {
   const starts = appsOf(repository).map((app) => startsOf(repository, app));
   const server = reachedFrom(
     repository,
@@ -30,7 +35,7 @@ const sidesOf = fact((repository: Repository): { browser: ReadonlySet<string>; s
     starts.flatMap((start) => start.browser),
     (path) => hasDirective(repository, path, 'use server'),
   );
-  const guessed = appsOf(repository).flatMap((app) => guessedIn(repository, app, server));
+  const guessed = appsOf(repository).flatMap((app) => guessedIn(repository, app, { server, browser }));
   return { server, browser: new Set([...browser, ...guessed]) };
 });
 
@@ -83,7 +88,7 @@ function scriptsOfPages(repository: Repository, app: App): string[] {
     const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
     const sources = [
       ...(repository.read(path) ?? '').matchAll(
-        /<script\b[^>]*?\bsrc\s*=\s*["']?([^"'\s>]+)|\bscript\([^)]*?\bsrc\s*=\s*["']([^"']+)/gi,
+        /<script\b[^>]{0,300}?\bsrc\s*=\s*["']?([^"'\s>]+)|\bscript\([^)]{0,300}?\bsrc\s*=\s*["']([^"']+)/gi,
       ),
     ];
     return sources.flatMap(([, html, pug]) => {
@@ -102,11 +107,14 @@ function scriptsOfPages(repository: Repository, app: App): string[] {
 const clientFolder = /(?:^|\/)(?:client|frontend|front-end|webapp|browser|public|www)\//;
 const native = new Set(['react-native', 'expo']);
 
-/** Files that nothing reaches, in places where only browser code lies. */
-function guessedIn(repository: Repository, app: App, server: ReadonlySet<string>): string[] {
+/** Files that nothing reaches, in places where only browser code lies: beside files that the page loads, or in a folder named for it. */
+function guessedIn(repository: Repository, app: App, sides: Sides): string[] {
   const page = kindOf(repository, app).kind === 'spa' || [...native].some((name) => dependenciesOf(app).has(name));
+  const topOf = (path: string): string => path.slice(app.root === '' ? 0 : app.root.length + 1).replace(/\/.*$/, '/');
+  const loaded = new Set(app.files.filter(({ path }) => sides.browser.has(path)).map(({ path }) => topOf(path)));
   return app.files.flatMap(({ path, role }) => {
-    if (role !== 'source' || server.has(path) || !(page || clientFolder.test(path))) return [];
+    if (role !== 'source' || sides.server.has(path)) return [];
+    if (!clientFolder.test(path) && !(page && (loaded.size === 0 || loaded.has(topOf(path))))) return [];
     const module = repository.module(path);
     return module && !needsNode(module) ? [path] : [];
   });
@@ -116,6 +124,7 @@ function guessedIn(repository: Repository, app: App, server: ReadonlySet<string>
 function needsNode(module: Module): boolean {
   return (
     module.text.startsWith('#!') ||
+    /\bprocess\.(?:argv|exit|cwd|stdout)\b/.test(module.text) ||
     importsOf(module).some(
       ({ specifier, kind }) =>
         /^(?:node:|(?:fs|path|http|https|child_process|os|net|express|dotenv)$)/.test(specifier) ||

@@ -40,5 +40,13 @@ function specifiersOf(repository: Repository, path: string): string[] {
       ([, name = '']) => name,
     );
   const module = repository.module(path);
-  return module ? importsOf(module).flatMap(({ specifier, typeOnly }) => (typeOnly ? [] : [specifier])) : [];
+  if (!module) return [];
+  if (/\b(?:require|import)\s*\(/.test(module.text))
+    return importsOf(module).flatMap(({ specifier, typeOnly }) => (typeOnly ? [] : [specifier]));
+  return module.tree.program.body.flatMap((statement) => {
+    const isImport = statement.type === 'ImportDeclaration' && statement.importKind !== 'type';
+    const isExport = /^Export(?:Named|All)Declaration$/.test(statement.type);
+    const source = (isImport || isExport) && 'source' in statement ? statement.source : undefined;
+    return source ? [source.value] : [];
+  });
 }

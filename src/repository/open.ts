@@ -1,5 +1,6 @@
 import { isCode, parseModule, NotParsed } from '../code/parse.ts';
 import type { Module } from '../code/module.ts';
+import { foreignMarks } from './attributes.ts';
 import type { GitFacts, NotRead, Repository, RepositoryFile } from './repository.ts';
 import { textFrom } from './text.ts';
 
@@ -15,11 +16,12 @@ export interface Listing {
 }
 
 /** A repository over a listing: each file is read once and parsed once, when it is first asked for. */
-export function openRepository({ name, files, git, bytes, ...listing }: Listing): Repository {
+export function openRepository({ name, files: listed, git, bytes, ...listing }: Listing): Repository {
+  const { files, foreign } = withForeign(listed, bytes);
   const byPath = new Map(files.map((file) => [file.path, file]));
   const texts = new Map<string, string | undefined>();
   const modules = new Map<string, Module | undefined>();
-  const notRead = [...listing.notRead];
+  const notRead = [...listing.notRead, ...foreign];
   const unparsed: NotRead[] = [];
   const notParsed = (path: string, why: string): void => void unparsed.push({ path, why });
 
@@ -62,4 +64,23 @@ export function openRepository({ name, files, git, bytes, ...listing }: Listing)
       return modules.get(path);
     },
   };
+}
+
+const attributesPath = '.gitattributes';
+
+/** Files that .gitattributes calls generated or foreign are judged as such. How many is told: a mark must not hide anything unseen. */
+function withForeign(
+  listed: readonly RepositoryFile[],
+  bytes: Listing['bytes'],
+): { readonly files: readonly RepositoryFile[]; readonly foreign: readonly NotRead[] } {
+  const found = listed.some(({ path }) => path === attributesPath) ? bytes(attributesPath) : '';
+  const marks = typeof found === 'string' ? [] : foreignMarks(textFrom(found) ?? '');
+  if (marks.length === 0) return { files: listed, foreign: [] };
+  const files = listed.map((file) =>
+    marks.some(({ matches }) => matches.test(file.path)) ? { ...file, role: 'vendored' as const } : file,
+  );
+  const count = files.filter((file, index) => file !== listed[index]).length;
+  if (count === 0) return { files, foreign: [] };
+  const why = `calls ${count} ${count === 1 ? 'file' : 'files'} generated or foreign: they are searched for tokens and not judged`;
+  return { files, foreign: [{ path: attributesPath, why }] };
 }

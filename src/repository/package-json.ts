@@ -1,4 +1,4 @@
-import { parse } from 'jsonc-parser';
+import { parse, type ParseError } from 'jsonc-parser';
 
 /** The parts of a package.json that rules read. Whatever is not of the right kind is left out. */
 export interface PackageJson {
@@ -54,7 +54,9 @@ function jsonFrom(text: string): unknown {
 
 function lenientJsonFrom(text: string): unknown {
   try {
-    return parse(text, [], { allowTrailingComma: true });
+    const errors: ParseError[] = [];
+    const json: unknown = parse(text, errors, { allowTrailingComma: true });
+    return errors.length === 0 ? json : undefined;
   } catch {
     return undefined;
   }

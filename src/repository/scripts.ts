@@ -4,7 +4,8 @@ import type { Repository } from './repository.ts';
 import { lineOfScript } from './script-lines.ts';
 import { shellCommandsIn, type ShellCommand } from './shell.ts';
 import { recipeOf } from './makefile.ts';
-import { scriptCallOf, withoutWrappers } from './script-calls.ts';
+import { scriptCallOf } from './script-calls.ts';
+import { withoutWrappers } from './script-wrappers.ts';
 
 /** A program that is started in the end, after the scripts of package.json have been followed. */
 export interface Command {
@@ -71,7 +72,15 @@ function followCommand(repository: Repository, { words, line }: ShellCommand, ar
   const call = scriptCallOf(plain);
   const { through, ignored, script } = around;
   const here: Command = { words: plain, folder: around.folder, line, through, ignored, script };
-  if (call === undefined) return [here];
+  const file = call === undefined ? shellFile(repository, plain, around.folder) : undefined;
+  if (file !== undefined && !around.through.includes(file))
+    return follow(repository, repository.read(file) ?? '', { ...around, through: [...around.through, file] }).map(
+      (command) => ({ ...command, line }),
+    );
+  if (call === undefined) {
+    const why = whyUnclear(repository, plain, around.folder);
+    return [why === undefined ? here : { ...here, unclear: why }];
+  }
   if (call.kind === 'text') return follow(repository, call.text, around).map((command) => ({ ...command, line }));
 
   if (call.kind === 'make')
@@ -90,7 +99,32 @@ function followCommand(repository: Repository, { words, line }: ShellCommand, ar
   if (runs.length > 0) return runs.map((command) => ({ ...command, line }));
   // `yarn jest` runs the program when there is no such script.
   if (call.orProgram !== undefined) return followCommand(repository, { words: call.orProgram, line, next: '' }, around);
+  if (/^(?:nx|turbo|lerna)$/.test(plain[0] ?? ''))
+    return [{ ...here, unclear: `what ${plain.join(' ')} runs could not be followed` }];
+  const unknown = call.names.find((name) => name.includes('${{') || name.startsWith('$'));
+  if (unknown !== undefined) return [{ ...here, unclear: `the script ${unknown} is chosen when it runs` }];
   return [{ ...here, unclear: `package.json has no script "${call.names.join(', ')}"` }];
+}
+
+/** The shell script of the repository that a command is: `./scripts/ci`, `bash scripts/ci.sh`. */
+function shellFile(
+  repository: Repository,
+  [program = '', first = '']: readonly string[],
+  folder: string,
+): string | undefined {
+  const called = /^(?:ba|z)?sh$/.test(program);
+  const path = called ? first : program;
+  const file = [join(folder, path), join('', path)].find((candidate) => repository.file(candidate));
+  if (file === undefined || !/[./]/.test(path)) return undefined;
+  return called || /^#!.*sh\b/.test(repository.read(file) ?? '') ? file : undefined;
+}
+
+/** Why a program that lies in the repository cannot be followed. */
+function whyUnclear(repository: Repository, [program = '']: readonly string[], folder: string): string | undefined {
+  const own = /^(?:\.{1,2}\/|\.?[\w-]+\/[\w./-]+$)/.test(program) && !program.includes('node_modules/');
+  if (!own) return undefined;
+  const there = [join(folder, program), join('', program)].some((candidate) => repository.file(candidate));
+  return there ? `${program} is no shell script` : `${program} is not in the repository`;
 }
 
 function followMake(repository: Repository, targets: readonly string[], around: Around, here: Command): Command[] {

@@ -1,12 +1,13 @@
 import type { Node } from '@babel/types';
-import { isCall, memberNameOf, objectOf, unwrapped } from '../code/calls.ts';
-import { importsOf, packageNameOf } from '../code/imports.ts';
+import { memberNameOf, objectOf, unwrapped } from '../code/calls.ts';
+import { importsOf, packageNameOf, specifierOf } from '../code/imports.ts';
 import { placeOf, type Module } from '../code/module.ts';
 import { nodesOf } from '../code/walk.ts';
 import type { App } from './apps.ts';
 import type { AppKind, AppKindFound } from './kinds.ts';
 import type { Place } from './place.ts';
 import { fact, type Repository } from './repository.ts';
+import { mayImport } from './specifiers.ts';
 
 /** Code that makes an app what it is: something of a package, called or made with `new`. */
 interface Sign {
@@ -86,8 +87,7 @@ export function usesOf(repository: Repository, path: string): readonly Use[] {
 }
 
 function findUses(repository: Repository, path: string): Use[] {
-  const text = repository.read(path);
-  const module = text !== undefined && mentionsAny(text) ? repository.module(path) : undefined;
+  const module = mentionsAny(repository, path) ? repository.module(path) : undefined;
   if (!module) return [];
   return signs.flatMap((sign) => {
     const use = useOf(module, sign);
@@ -95,11 +95,9 @@ function findUses(repository: Repository, path: string): Use[] {
   });
 }
 
-/** Cheap: whether a text names a package of any sign in quotes. */
-function mentionsAny(text: string): boolean {
-  for (const [, name = ''] of text.matchAll(/["'`]([\w@./:-]+)["'`]/g))
-    if (signs.some(({ packages }) => packages.test(packageNameOf(name) ?? ''))) return true;
-  return false;
+/** Cheap: whether a file may import a package of any sign. */
+function mentionsAny(repository: Repository, path: string): boolean {
+  return signs.some(({ packages }) => mayImport(repository, path, packages));
 }
 
 /** Where a module calls what the sign asks for. */
@@ -110,12 +108,11 @@ function useOf(module: Module, { packages, calls }: Sign): { name: string; where
     if (from === undefined || typeOnly || !packages.test(from)) continue;
     for (const { imported, local } of taken) names.set(local, { package: from, imported });
   }
-  if (names.size === 0) return undefined;
   for (const node of nodesOf(module.tree, 'CallExpression', 'NewExpression')) {
     const callee = unwrapped(node.callee);
     const base = unwrapped(objectOf(callee) ?? callee);
-    const from = base.type === 'Identifier' ? names.get(base.name) : undefined;
-    if (!from || (isCall(node) && base.type === 'Identifier' && base.name === 'require')) continue;
+    const from = base.type === 'Identifier' ? names.get(base.name) : requiredHere(base, packages);
+    if (!from) continue;
     const whole = from.imported === '*' || from.imported === 'default';
     const member = memberNameOf(callee);
     const called = whole ? [member ?? 'default'] : [from.imported, member ?? ''];
@@ -123,4 +120,10 @@ function useOf(module: Module, { packages, calls }: Sign): { name: string; where
       return { name: from.package, where: placeOf(module, node as Node) };
   }
   return undefined;
+}
+
+/** `require('fastify')()`, `require('http').createServer()`. */
+function requiredHere(node: Node, packages: RegExp): { package: string; imported: string } | undefined {
+  const name = packageNameOf(specifierOf(node) ?? '');
+  return name !== undefined && packages.test(name) ? { package: name, imported: '*' } : undefined;
 }

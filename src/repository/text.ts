@@ -17,15 +17,17 @@ function wideEncodingOf(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined 
   return withoutMark(bytes.subarray(0, sample));
 }
 
-/** Windows PowerShell writes UTF-16 without saying so: every other byte of a Latin text is zero, and no two in a row are. */
+/** Windows PowerShell writes UTF-16 without saying so: every other byte of a Latin text is zero. */
 function withoutMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   const zeros = [0, 0];
   const characters = bytes.length >> 1;
   if (characters < 2) return undefined;
   for (let at = 0; at < characters * 2; at++) if (bytes[at] === 0) zeros[at & 1]!++;
   const [even = 0, odd = 0] = zeros;
-  if (even === 0 && odd > characters * 0.7) return 'utf-16le';
-  return odd === 0 && even > characters * 0.7 ? 'utf-16be' : undefined;
+  const few = characters * 0.1;
+  const most = characters * 0.7;
+  if (odd > most && even < few) return 'utf-16le';
+  return even > most && odd < few ? 'utf-16be' : undefined;
 }
 
 /** Compressed and compiled things are full of control characters. A single zero must not hide a file: JavaScript allows it in a comment. */
@@ -33,5 +35,5 @@ function isBinary(bytes: Uint8Array): boolean {
   if (!bytes.includes(0)) return false;
   let controls = 0;
   for (const byte of bytes) if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) controls++;
-  return controls > bytes.length * 0.03;
+  return controls > bytes.length * 0.06;
 }

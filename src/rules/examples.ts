@@ -6,6 +6,8 @@ export interface Example {
   readonly title: string;
   /** Files that differ from the sample project: path to text. */
   readonly files: Readonly<Record<string, string>>;
+  /** Files as they were in the revision to compare with; empty for rules that look at one revision. */
+  readonly before: Readonly<Record<string, string>>;
   /** Files of the sample project that are not there. */
   readonly without: readonly string[];
   /** Files that git does not track. */
@@ -15,11 +17,13 @@ export interface Example {
 }
 
 const heading = /^## (bad|good)( \(hard\))?: (.+)$/;
+const earlier = 'before:';
 const fence = /^(`{3,})\w* (\S+)$/;
 
 /**
  * Reads the examples of a rule from Markdown: `## bad: title` or `## good (hard): title`, then lines `fails at: a.js:3`, `without: b.js`,
- * `untracked: .env` and one code block per file, whose info string ends with the path: "```js app.js".
+ * `untracked: .env` and one code block per file, whose info string ends with the path: "```js app.js", or "```js before:app.js" for what was
+ * there before.
  */
 export function examplesFrom(markdown: string): Example[] {
   const sections = markdown.split(/^(?=## )/m).slice(1);
@@ -27,11 +31,15 @@ export function examplesFrom(markdown: string): Example[] {
     const [first = '', ...lines] = section.split('\n');
     const [, kind, hard, title] = heading.exec(first) ?? [];
     if (!kind || !title) throw new Error(`not a heading of an example: ${first}`);
+    const all = Object.entries(filesIn(lines));
     return {
       kind: kind as Example['kind'],
       hard: hard !== undefined,
       title,
-      files: filesIn(lines),
+      files: Object.fromEntries(all.filter(([path]) => !path.startsWith(earlier))),
+      before: Object.fromEntries(
+        all.flatMap(([path, text]) => (path.startsWith(earlier) ? [[path.slice(earlier.length), text]] : [])),
+      ),
       without: listed(lines, 'without'),
       untracked: listed(lines, 'untracked'),
       failsAt: listed(lines, 'fails at'),

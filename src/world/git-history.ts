@@ -63,20 +63,27 @@ function presentIn(folder: string, { contents }: GitView): ReadonlySet<string> {
 function listedIn(folder: string, note: (notRead: NotRead) => void): Listed[] {
   const prefix = askGit(folder, ['rev-parse', '--show-prefix']).output.toString().replace(/\n$/, '');
   const below = prefix === '' ? [] : ['--full-history', '--', '.'];
-  const words = ['rev-list', '--objects', '--in-commit-order', '--reverse', '--missing=allow-any', '--all', ...below];
+  const words = ['rev-list', '--objects', '--in-commit-order', '--reverse', '--missing=print', '--all', ...below];
   const answer = askGit(folder, words, { timeout: patience });
   if (!answer.ok) note({ path: '.git', why: `the history could not be walked to its end: ${answer.why}` });
   if (isShallow(folder))
     note({ path: '.git', why: 'this clone lacks the older history: git fetch --unshallow brings it' });
   const listed: Listed[] = [];
   let commit = '';
+  let missing = 0;
   for (const line of answer.output.toString().split('\n')) {
     const space = line.indexOf(' ');
-    if (space === -1) commit = line;
+    if (line.startsWith('?')) missing += 1;
+    else if (space === -1) commit = line;
     else if (line.length > space + 1 + prefix.length && line.startsWith(prefix, space + 1))
       listed.push({ id: line.slice(0, space), path: line.slice(space + 1 + prefix.length), commit });
   }
+  if (missing > 0) note({ path: '.git', why: `${contentCount(missing)} of the history not in this clone` });
   return listed;
+}
+
+function contentCount(count: number): string {
+  return count === 1 ? '1 content' : `${count} contents`;
 }
 
 function isShallow(folder: string): boolean {
@@ -96,10 +103,8 @@ function withSizes(
     const [, type, size] = (answers[index] ?? '').split(' ');
     return { ...object, type, size: Number(size) };
   });
-  const missing = kinds.filter(({ type }) => type === 'missing' || type === undefined).length;
-  if (missing > 0) note({ path: '.git', why: `${missing} contents of the history are not in this clone` });
   const large = kinds.filter(({ type, size }) => type === 'blob' && size > largest).length;
-  if (large > 0) note({ path: '.git', why: `${large} contents of the history are too large` });
+  if (large > 0) note({ path: '.git', why: `${contentCount(large)} of the history too large to be read` });
   return kinds.filter(({ type }) => type === 'blob');
 }
 

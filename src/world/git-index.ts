@@ -1,7 +1,7 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { GitFacts } from '../repository/repository.ts';
-import { askGit } from './git-inert.ts';
+import { askGit, type Answer } from './git-inert.ts';
 
 /** What git tells of a folder. Paths are relative to the folder, with `/`. */
 export interface GitView {
@@ -21,11 +21,14 @@ const notLookedInto = ['node_modules/', '.next/', '.venv/', '.cache/'].flatMap((
 
 /** What git tells of a folder, or of its part of a larger repository; a reason where there is a repository that cannot be read; undefined where there is none. */
 export function gitViewOf(folder: string): GitView | { readonly why: string } | undefined {
-  if (!hasRepository(folder)) return undefined;
+  const repository = repositoryAround(folder);
+  if (repository === undefined) return undefined;
+  const odd = ownFiles.find((path) => isOdd(join(repository, path)));
+  if (odd !== undefined) return { why: `.git/${odd} is not a file` };
   const index = askGit(folder, ['ls-files', '-s', '-z']);
   if (!index.ok) return { why: index.why };
   const { contents, submodules } = entriesOf(index.output);
-  const listed = askGit(folder, ['ls-files', '-o', '-i', '--exclude-standard', '--directory', '-z', ...notLookedInto]);
+  const listed = ignoredIn(folder);
   const ignored = pathsIn(listed.output).map((path) => path.replace(/\/$/, ''));
   const isIgnoredItself = ignored.includes('.') || (!listed.ok && contents.size === 0);
   if (isIgnoredItself && contents.size === 0) return undefined;
@@ -61,10 +64,30 @@ function entriesOf(output: Buffer): Pick<GitView, 'contents' | 'submodules'> {
   return { contents, submodules };
 }
 
-/** True when the folder, or one above it, holds a `.git`: git is not asked where it could only say no. */
-function hasRepository(folder: string): boolean {
+/** Asks which files are ignored. git would wait for ever for a pipe in place of a list, so it is not asked then. */
+function ignoredIn(folder: string): Answer {
+  if (isOdd(join(folder, '.gitignore'))) return { ok: false, why: '.gitignore is not a file', output: Buffer.alloc(0) };
+  return askGit(folder, ['ls-files', '-o', '-i', '--exclude-standard', '--directory', '-z', ...notLookedInto]);
+}
+
+/** What git opens of its own before it answers anything. */
+const ownFiles = ['', 'HEAD', 'config', 'index', 'packed-refs', 'info/exclude', 'objects/info/alternates', 'commondir'];
+
+/** The `.git` of the folder or of one above it: git is not asked where it could only say no. */
+function repositoryAround(folder: string): string | undefined {
   for (let path = folder; ; path = dirname(path)) {
-    if (lstatSync(join(path, '.git'), { throwIfNoEntry: false })) return true;
-    if (path === dirname(path)) return false;
+    const repository = join(path, '.git');
+    if (lstatSync(repository, { throwIfNoEntry: false })) return repository;
+    if (path === dirname(path)) return undefined;
+  }
+}
+
+/** True for a pipe, a socket or a device. */
+function isOdd(path: string): boolean {
+  try {
+    const stats = statSync(path);
+    return !stats.isFile() && !stats.isDirectory();
+  } catch {
+    return false;
   }
 }

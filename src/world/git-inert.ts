@@ -22,7 +22,7 @@ const settings = [
 ].flatMap((setting) => ['-c', setting]);
 
 /** Milliseconds after which git is stopped: a pipe in place of a file that it reads would hold it for ever. */
-const patience = 30_000;
+const patience = 20_000;
 
 /** The words before a git command that keep it from running anything that a repository can name. */
 export const inertWords: readonly string[] = ['--no-pager', '--literal-pathspecs', ...settings];

@@ -5,6 +5,7 @@ import type { Report } from '../../src/flow/report.ts';
 import { placeText } from '../../src/repository/place.ts';
 import { examplesFrom, type Example } from '../../src/rules/examples.ts';
 import { rules } from '../../src/rules/registry.ts';
+import type { Rule, RuleFinding } from '../../src/rules/rule.ts';
 import { projectOf } from './sample-project.ts';
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
@@ -20,7 +21,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
   });
 
   test.each(bad.map((example) => [example.title, example] as const))('fails: %s', async (_, example) => {
-    const failures = failuresOf(await reportOn(example, [rule]));
+    const failures = [...failuresOf(await reportOn(example, [rule])), ...(await worsenedBy(example, rule))];
     expect(failures.length).toBeGreaterThan(0);
     expect(failures.map(({ where }) => where && placeText(where))).toEqual(
       expect.arrayContaining([...example.failsAt]),
@@ -28,14 +29,26 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
   });
 
   test.each(good.map((example) => [example.title, example] as const))('trips nothing: %s', async (_, example) => {
-    const failures = failuresOf(await reportOn(example, rules));
-    expect(failures.map((finding) => `${finding.rule} ${finding.where?.path}: ${finding.message}`)).toEqual([]);
+    const failures = [...failuresOf(await reportOn(example, rules)), ...(await worsenedBy(example, rule))];
+    expect(
+      failures.map((finding) => `${'rule' in finding ? finding.rule : id} ${finding.where?.path}: ${finding.message}`),
+    ).toEqual([]);
   });
 });
 
 function reportOn(example: Example, asked: typeof rules): Promise<Report> {
   return checkRepository(projectOf(example), { rules: asked, stage: 'production', version: '0.0.0' });
 }
+
+/** What an example made worse, where it says what was there before. */
+async function worsenedBy(example: Example, rule: Rule): Promise<Failure[]> {
+  if (Object.keys(example.before).length === 0) return [];
+  const before = projectOf({ ...example, files: example.before, without: [] });
+  const found = (await rule.compare?.(before, projectOf(example))) ?? [];
+  return found.filter((finding) => finding.verdict === 'fail');
+}
+
+type Failure = Extract<RuleFinding, { verdict: 'fail' }>;
 
 function failuresOf({ findings }: Report): Report['findings'] {
   return findings.filter(({ verdict }) => verdict === 'fail');

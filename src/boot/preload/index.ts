@@ -13,10 +13,11 @@ import { settings, tell } from './settings.ts';
 
 const watched = new Set<unknown>();
 
+answerControl();
 refuseOutgoing();
 listenOnLoopback();
-answerControl();
 syncBuiltinESMExports();
+process.on('exit', (code) => tell({ event: 'ended', pid: process.pid, code }));
 watchFastify();
 for (const root of settings.roots) await watchFrameworks(root);
 

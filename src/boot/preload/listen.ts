@@ -1,7 +1,7 @@
-import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
-import { controlHeader, type ServerKind } from '../protocol.ts';
+import type { ServerKind } from '../protocol.ts';
 import { liveRoutes } from './live-routes.ts';
 import { settings, tell } from './settings.ts';
 
@@ -19,19 +19,22 @@ export function listenOnLoopback(): void {
   } as typeof net.Server.prototype.listen;
 }
 
-/** Answers our own question for the routes before the app sees it. */
+/**
+ * Tells the routes to whoever knows the token, on a port of its own: not over HTTP, because a guard of the app may stand before every
+ * request. It does not keep the process alive.
+ */
 export function answerControl(): void {
-  for (const { Server } of [http, https]) {
-    const emit = Server.prototype.emit as (this: net.Server, name: string, ...words: unknown[]) => boolean;
-    Server.prototype.emit = function (this: net.Server, name: string, ...words: unknown[]): boolean {
-      if (name !== 'request') return emit.call(this, name, ...words);
-      const [request, response] = words as [IncomingMessage, ServerResponse];
-      if (request.headers[controlHeader] !== settings.token) return emit.call(this, name, ...words);
-      response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(liveRoutes()));
-      return true;
-    } as typeof Server.prototype.emit;
-  }
+  const control = net.createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.once('data', (data) =>
+      data.toString() === settings.token ? socket.end(JSON.stringify(liveRoutes())) : socket.destroy(),
+    );
+  });
+  control.listen({ port: 0, host: '127.0.0.1' }, () => {
+    const address = control.address();
+    if (typeof address === 'object' && address) tell({ event: 'control', pid: process.pid, port: address.port });
+  });
+  control.unref();
 }
 
 function portIn(words: readonly unknown[]): number | undefined {

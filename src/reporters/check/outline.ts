@@ -1,5 +1,5 @@
 import { byDanger, groups, groupTitle, weights } from '../../flow/danger.ts';
-import type { Report, ReportedFinding, Verdict } from '../../flow/report.ts';
+import type { Report, ReportedFinding, Stage, Verdict } from '../../flow/report.ts';
 import type { Weight } from '../../rules/rule.ts';
 
 /** One rule, and everything that was found about it. */
@@ -22,7 +22,15 @@ export interface GroupOutline {
   readonly rules: readonly RuleOutline[];
   /** Rules by their worst verdict. */
   readonly counts: Readonly<Record<Verdict, number>>;
+  /** Rules that fail, and only for a look. */
+  readonly toLookAt: number;
 }
+
+/** What a repository is asked to be, as it is said. */
+export const stageInWords: Readonly<Record<Stage, string>> = {
+  prototype: 'as a prototype',
+  production: 'for production',
+};
 
 /** Verdicts, the worst first. */
 const order: readonly Verdict[] = ['fail', 'unknown', 'waived', 'pass', 'elsewhere', 'not-applicable'];
@@ -64,7 +72,13 @@ function groupOutline(id: string, outlines: readonly RuleOutline[]): GroupOutlin
   const rules = outlines.filter((rule) => rule.id.startsWith(`${id}/`)).toSorted(rulesByDanger);
   const counts = { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0, elsewhere: 0, waived: 0 };
   for (const { verdict } of rules) counts[verdict]++;
-  return { id, title: groupTitle(id), rules, counts };
+  const toLookAt = rules.filter(isForALook).length;
+  return { id, title: groupTitle(id), rules, counts, toLookAt };
+}
+
+/** True when all that was found asks for a look by somebody who knows the code. */
+export function isForALook({ failures }: RuleOutline): boolean {
+  return failures.length > 0 && failures.every(({ confidence }) => confidence === 'review');
 }
 
 function rulesByDanger(one: RuleOutline, other: RuleOutline): number {
@@ -88,10 +102,12 @@ function rankOf(group: string): number {
 }
 
 /** `2 broken, 1 cannot be told, 3 kept`: what became of the rules of a group, in words. */
-export function countsInWords(counts: GroupOutline['counts']): string {
+export function countsInWords({ counts, toLookAt }: GroupOutline): string {
+  const broken = counts.fail - toLookAt;
   const kept = counts.pass + counts.elsewhere;
   const parts = [
-    counts.fail > 0 && `${counts.fail} broken`,
+    broken > 0 && `${broken} broken`,
+    toLookAt > 0 && `${toLookAt} to look at`,
     counts.unknown > 0 && `${counts.unknown} cannot be told`,
     counts.waived > 0 && `${counts.waived} waived`,
     kept > 0 && `${kept} kept`,

@@ -11,6 +11,7 @@ export function notToldLines(report: Report, look: Look, all: boolean): string[]
   const unknown = report.findings.filter(({ verdict }) => verdict === 'unknown');
   return [
     ...section('Could not be told', foldedUnknowns(unknown), look, all),
+    ...unknown.flatMap(({ stack }) => (stack === undefined ? [] : ['', look.colors.dim(stack)])),
     ...section('Was not read', foldedNotRead(report.notRead), look, all),
     ...section(
       'Waivers that nothing needs any more',

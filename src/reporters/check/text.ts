@@ -1,24 +1,21 @@
 import { counted } from '../../flow/conclusion.ts';
-import type { Report, ReportedFinding } from '../../flow/report.ts';
-import { placeText } from '../../repository/place.ts';
+import type { Report } from '../../flow/report.ts';
 import { wrap, type Terminal } from '../../world/terminal.ts';
-import { countsInWords, outlineOf, type GroupOutline, type RuleOutline } from './outline.ts';
+import { countsInWords, outlineOf, stageInWords, type GroupOutline, type RuleOutline } from './outline.ts';
 import { notToldLines } from './text-rest.ts';
+import { placeLines, ruleLines } from './text-rule.ts';
 
 type Look = Pick<Terminal, 'colors' | 'width'>;
 
-/** How many places of one rule are shown unless everything is asked for. */
-const placesShown = 3;
 const factsShown = 5;
 
 /** The report for a person at a terminal: the answer first, then the groups, the most dangerous first. */
 export function tellAsText(report: Report, terminal: Look, all = false): string {
   const look = { colors: terminal.colors, width: Math.min(terminal.width, 100) };
-  const groups = outlineOf(report);
   return [
     ...firstScreen(report, look),
     ...controlsRemoved(report, look),
-    ...groups.flatMap((group, index) => groupLines(group, look, all, index === 0)),
+    ...groupsLines(outlineOf(report), look, all),
     ...notToldLines(report, look, all),
     ...lastLines(report, look, all),
   ].join('\n');
@@ -34,7 +31,7 @@ export function firstScreen(report: Report, { colors, width }: Look): string[] {
     .join(' · ');
   return [
     '',
-    `${bold(repository)} ${dim(`as a ${stage}`)}`,
+    `${bold(repository)} ${dim(stageInWords[stage])}`,
     ...(facts === '' ? [] : [dim(wrap(facts, width, '  '))]),
     '',
     `${bold(question(report))} ${answer(report, colors)}`,
@@ -76,18 +73,23 @@ function controlsRemoved({ findings }: Report, look: Look): string[] {
   ];
 }
 
-/** A group with nothing to tell takes one line, close to its neighbours. */
-function groupLines(group: GroupOutline, look: Look, all: boolean, first: boolean): string[] {
-  const { bold, dim } = look.colors;
-  const rules = group.rules
-    .map(withoutControls)
-    .filter(({ verdict, failures }) => all || verdict === 'waived' || failures.length > 0);
-  const broken = group.counts.fail > 0;
-  return [
-    ...(first || rules.length > 0 ? [''] : []),
-    `${broken ? bold(group.title) : group.title} ${dim(`(${group.id}): ${countsInWords(group.counts)}`)}`,
-    ...rules.flatMap((rule) => ruleLines(rule, look, all)),
-  ];
+/** The groups: one with nothing to tell takes one line, close to its neighbours. */
+function groupsLines(groups: readonly GroupOutline[], look: Look, all: boolean): string[] {
+  let apart = true;
+  return groups.flatMap((group) => {
+    const rules = group.rules
+      .map(withoutControls)
+      .filter(({ verdict, failures }) => all || verdict === 'waived' || failures.length > 0);
+    const gap = apart || rules.length > 0 ? [''] : [];
+    apart = rules.length > 0;
+    return [...gap, groupLine(group, look), ...rules.flatMap((rule) => ruleLines(rule, look, all))];
+  });
+}
+
+function groupLine(group: GroupOutline, { colors }: Look): string {
+  const { id, title, counts } = group;
+  const { bold, dim } = colors;
+  return `${counts.fail > 0 ? bold(title) : title} ${dim(`(${id}): ${countsInWords(group)}`)}`;
 }
 
 /** Controls that were removed have a section of their own. */
@@ -95,92 +97,24 @@ function withoutControls(rule: RuleOutline): RuleOutline {
   return { ...rule, failures: rule.failures.filter(({ control }) => control === undefined) };
 }
 
-function ruleLines(rule: RuleOutline, look: Look, all: boolean): string[] {
-  const { dim } = look.colors;
-  const shown = all ? rule.failures : rule.failures.slice(0, placesShown);
-  const more = rule.failures.length - shown.length;
-  const others = all
-    ? rule.findings.filter(({ verdict }) => verdict !== 'fail')
-    : rule.findings.filter(({ verdict }) => verdict === 'waived');
-  const [worst] = rule.failures;
-  return [
-    `  ${mark(rule, look)} ${rule.id} ${dim(noteOf(rule))}`.trimEnd(),
-    ...folded(shown).flatMap(([message, findings]) => [
-      wrap(message, look.width, '      '),
-      ...findings.flatMap((finding) => placeLines(finding, look)),
-    ]),
-    ...(more > 0 ? [dim(`      and ${more} more`)] : []),
-    ...(worst?.remedy === undefined
-      ? []
-      : [wrap(worst.remedy, look.width, '           ', `      ${look.colors.cyan('Mend')} `)]),
-    ...others.map((finding) => otherLine(finding, look)),
-  ];
-}
-
-/** Findings that say the same are said once. */
-function folded(findings: readonly ReportedFinding[]): [string, ReportedFinding[]][] {
-  const byMessage = new Map<string, ReportedFinding[]>();
-  for (const finding of findings) byMessage.set(finding.message, [...(byMessage.get(finding.message) ?? []), finding]);
-  return [...byMessage];
-}
-
-function noteOf({ weight, failures, blocks }: RuleOutline): string {
-  const [worst] = failures;
-  if (!worst) return '';
-  const sure = worst.confidence === 'review' ? 'have a look' : worst.confidence === 'likely' ? 'likely' : '';
-  const when =
-    blocks || worst.confidence === 'review'
-      ? ''
-      : worst.known
-        ? 'known'
-        : worst.ruleStage === 'production'
-          ? 'before production'
-          : 'advice';
-  return [weight, sure, when].filter(Boolean).join(', ');
-}
-
-function mark({ verdict, blocks }: RuleOutline, { colors }: Look): string {
-  if (verdict === 'fail') return blocks ? colors.red('✗') : colors.yellow('!');
-  if (verdict === 'unknown') return colors.yellow('?');
-  if (verdict === 'waived') return colors.yellow('~');
-  return verdict === 'not-applicable' ? colors.dim('-') : colors.green('✓');
-}
-
-function placeLines({ where, evidence, searched, known }: ReportedFinding, { colors, width }: Look): string[] {
-  const { dim, cyan } = colors;
-  const looked =
-    searched && searched.length > 0 ? [wrap(`looked in ${searched.join(', ')}: nothing`, width - 6, '        ')] : [];
-  if (!where || (where.path === '.' && looked.length > 0)) return looked.map(dim);
-  const place = placeText(where);
-  const room = width - place.length - 12;
-  const proof =
-    evidence === undefined ? '' : evidence.length > room ? `${evidence.slice(0, Math.max(12, room - 1))}…` : evidence;
-  const line = `        ${cyan(place)}${proof === '' ? '' : `  ${dim(proof)}`}${known ? dim('  (known)') : ''}`;
-  return [line, ...looked.map(dim)];
-}
-
-function otherLine({ message, where, by, verdict, waiver }: ReportedFinding, { colors, width }: Look): string {
-  const words: Readonly<Record<string, string>> = {
-    pass: 'kept',
-    unknown: 'cannot be told',
-    'not-applicable': 'not applicable',
-    elsewhere: `kept by ${by ?? 'another tool'}`,
-  };
-  const told = waiver
-    ? `waived by ${waiver.owner} until ${waiver.until}: ${waiver.reason}`
-    : `${words[verdict] ?? verdict}: ${message}`;
-  return colors.dim(wrap(where ? `${told} (${placeText(where)})` : told, width, '        ', '      '));
-}
-
 /** The end of the output is what stands above the next prompt. */
-function lastLines({ conclusion, findings }: Report, { colors, width }: Look, all: boolean): string[] {
+function lastLines({ conclusion, findings, baseline }: Report, { colors, width }: Look, all: boolean): string[] {
   const { bold, red, green } = colors;
   const { blocking, counts } = conclusion;
+  const known = findings.filter((finding) => finding.blocks && finding.known).length;
   const summary =
     blocking > 0
-      ? red(bold(counted(blocking, 'finding stands in the way.', 'findings stand in the way.')))
+      ? red(
+          bold(
+            `${counted(blocking, 'finding stands', 'findings stand')} in the way${known > 0 ? `, ${known} of them known` : ''}.`,
+          ),
+        )
       : green(bold('Nothing found that stands in the way.'));
-  const more = !all && findings.length > 0 ? ' Everything: --all. For a person who decides: --output report.html.' : '';
-  const kept = `${counts.pass + counts.elsewhere} kept, ${counts.unknown} could not be told, ${counts.waived} waived.`;
-  return ['', wrap(`${summary} ${kept}${more}`, width)];
+  const parts = [
+    summary,
+    `${counts.pass + counts.elsewhere} kept, ${counts.unknown} could not be told, ${counts.waived} waived.`,
+    baseline?.fresh === 0 && 'Nothing is new since the baseline, so this run does not fail.',
+    !all && findings.length > 0 && 'Everything: --all. A page for the person who decides: --output report.html.',
+  ];
+  return ['', wrap(parts.filter(Boolean).join(' '), width)];
 }

@@ -1,21 +1,21 @@
+import type { Format } from '../../commands/check-flags.ts';
 import type { Report } from '../../flow/report.ts';
-import type { Rule } from '../../rules/rule.ts';
-import type { Terminal } from '../../world/terminal.ts';
+import { tellAsAnnotations } from './github.ts';
+import { tellAsHtml } from './html.ts';
 import { tellAsJson } from './json.ts';
+import { tellAsMarkdown } from './markdown.ts';
+import { tellAsPrompts } from './prompt.ts';
+import { tellAsSarif } from './sarif.ts';
+import type { Telling } from './telling.ts';
 import { tellAsText } from './text.ts';
 
-/** What a voice may use beside the report. */
-export interface Telling {
-  readonly rules: readonly Rule[];
-  readonly look: Pick<Terminal, 'colors' | 'width'>;
-  /** Everything, not the worst alone. */
-  readonly all: boolean;
-}
-
-type Voice = (report: Report, telling: Telling) => string;
-
 /** Every form in which a report can be told. */
-export const voices = {
+export const voices: Readonly<Record<Format, (report: Report, telling: Telling) => string>> = {
   text: (report, { look, all }) => tellAsText(report, look, all),
-  json: (report) => tellAsJson(report),
-} as const satisfies Record<string, Voice>;
+  json: tellAsJson,
+  sarif: tellAsSarif,
+  markdown: tellAsMarkdown,
+  github: tellAsAnnotations,
+  prompt: tellAsPrompts,
+  html: tellAsHtml,
+};

@@ -21,17 +21,33 @@ function pipelineOf(repository: Repository, workflow: GithubWorkflow): Pipeline 
   const onChange = startsOnChange(workflow);
   const jobs = (from: GithubWorkflow, above: readonly string[]): CiJob[] =>
     from.jobs.flatMap((job) => {
-      if (job.uses === undefined) return [jobOf(repository, from, job, onChange)];
+      if (job.uses === undefined) {
+        unclear.push(...programActions(repository, job));
+        return [jobOf(repository, from, job, onChange)];
+      }
       const called = workflowCalled(repository, job.uses);
       if (called && !above.includes(called.path))
         return jobs(called, [...above, called.path]).map((inner) => ({
           ...inner,
           onChange: inner.onChange && runsOnChange(job.node),
         }));
-      if (!called) unclear.push({ where: job.where, why: `${job.uses} lies in another repository` });
+      if (!called)
+        unclear.push({
+          where: job.where,
+          why: job.uses.startsWith('./') ? `${job.uses} is not here` : `${job.uses} lies in another repository`,
+        });
       return [];
     });
   return { system: 'GitHub Actions', path, jobs: jobs(workflow, [path]), unclear };
+}
+
+/** Actions of the repository that are programs, or are not here: they may run anything. */
+function programActions(repository: Repository, { steps }: GithubJob): Pipeline['unclear'] {
+  return steps.flatMap(({ uses, where }) =>
+    uses?.startsWith('./') && !compositeActionAt(repository, uses)
+      ? [{ where, why: `what ${uses} does cannot be read` }]
+      : [],
+  );
 }
 
 function workflowCalled(repository: Repository, uses: string): GithubWorkflow | undefined {
@@ -79,8 +95,22 @@ function jobOf(repository: Repository, { root }: GithubWorkflow, job: GithubJob,
     where: job.where,
     onChange: onChange && runsOnChange(job.node),
     mayFail: job.node.get('continue-on-error')?.text === 'true',
-    steps: job.steps.flatMap((step) => ciSteps(repository, step, folder, [])),
+    steps: job.steps
+      .flatMap((step) => ciSteps(repository, step, folder, []))
+      .flatMap((step) => spelledOut(step, job.node)),
   };
+}
+
+/** A step that runs once for each value of the matrix, with the value in its text: `npm run ${{ matrix.task }}`. */
+function spelledOut(step: CiStep, job: Yaml): CiStep[] {
+  const [whole, name = ''] = /\$\{\{\s*matrix\.([\w-]+)\s*\}\}/.exec(step.text) ?? [];
+  if (whole === undefined) return [step];
+  const matrix = job.get('strategy')?.get('matrix');
+  const listed = matrix?.get(name)?.items ?? [];
+  const included = (matrix?.get('include')?.items ?? []).flatMap((item) => item.get(name) ?? []);
+  const values = [...listed, ...included].flatMap(({ text }) => text ?? []).slice(0, 20);
+  if (values.length === 0) return [step];
+  return values.flatMap((value) => spelledOut({ ...step, text: step.text.replaceAll(whole, () => value) }, job));
 }
 
 function ciSteps(repository: Repository, step: GithubStep, folder: string, above: readonly string[]): CiStep[] {

@@ -9,14 +9,18 @@ import { guessable, unverified, weakHash } from './weak-secrets.ts';
 
 /** Each with what a file has to say to be worth a closer look. */
 const detectors: readonly { readonly detect: Detector; readonly hint: RegExp }[] = [
-  { detect: builtSql, hint: /\b(?:select|insert|update|delete|replace|create|alter|drop|with)\b/i },
+  // A text that begins like a statement, and has a hole or is added to.
+  {
+    detect: builtSql,
+    hint: /`\s*(?:select|insert|update|delete|replace|create|alter|drop|truncate|with)\s[^`]*(?:\$\{|`\s*\)*\s*\+)|(["'])\s*(?:select|insert|update|delete|replace|create|alter|drop|truncate|with)\s(?:(?!\1)[^\\\n]|\\[\s\S])*\1\s*\)*\s*\+/i,
+  },
   { detect: builtCommand, hint: /child_process/ },
   { detect: builtProgram, hint: /\beval\(|\bFunction\(/ },
   { detect: weakHash, hint: /md5|sha-?1/i },
   { detect: guessable, hint: /Math\.random/ },
   { detect: unverified, hint: /rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED/ },
   { detect: foreignPath, hint: /\bfs\b|fs-extra|sendFile|download/ },
-  { detect: foreignHtml, hint: /dangerouslySetInnerHTML|<\w+/ },
+  { detect: foreignHtml, hint: /dangerouslySetInnerHTML|\b(?:send|end|html|write)\s*(?:\?\.)?\(\s*\(?\s*`/ },
 ];
 
 export default defineRule({

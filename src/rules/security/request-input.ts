@@ -1,5 +1,5 @@
 import type { Node } from '@babel/types';
-import { isCall, memberNameOf, objectOf, unwrapped } from '../../code/calls.ts';
+import { isCall, memberNameOf, objectOf, unwrapped, type Call } from '../../code/calls.ts';
 
 /** The parts of a request that a stranger writes. */
 export type InputPart = 'body' | 'query' | 'params' | 'headers' | 'files';
@@ -35,7 +35,7 @@ const methods: Readonly<Record<string, InputPart>> = {
 
 /** The part of the request that an expression reads, itself and not a part of it: `req.body`, `await c.req.json()`; undefined for any other. */
 export function inputIn(node: Node): InputPart | undefined {
-  if (isCall(node)) return inputOfCall(node.callee);
+  if (isCall(node)) return validatedPart(node) ?? inputOfCall(node.callee);
   const name = memberNameOf(node);
   const object = objectOf(node);
   if (name === undefined || !object) return undefined;
@@ -43,6 +43,23 @@ export function inputIn(node: Node): InputPart | undefined {
   if (part && isRequest(object)) return part;
   return name === 'searchParams' && memberNameOf(object) === 'nextUrl' ? 'query' : undefined;
 }
+
+/** `c.req.valid('json')` of Hono: what a validator has let through. */
+function validatedPart({ callee, arguments: [first] }: Call): InputPart | undefined {
+  const object = objectOf(callee);
+  if (memberNameOf(callee) !== 'valid' || !object || !isRequest(object) || first?.type !== 'StringLiteral')
+    return undefined;
+  return validated[first.value];
+}
+
+const validated: Readonly<Record<string, InputPart>> = {
+  json: 'body',
+  form: 'body',
+  query: 'query',
+  param: 'params',
+  header: 'headers',
+  cookie: 'headers',
+};
 
 function inputOfCall(callee: Node): InputPart | undefined {
   const name = memberNameOf(callee);

@@ -2,6 +2,8 @@ import type { Node } from '@babel/types';
 import { isCall, isFunction, memberNameOf, objectOf, unwrapped } from '../../code/calls.ts';
 import { nodesOf } from '../../code/walk.ts';
 
+const declared = new WeakMap<Node, ReadonlyMap<string, Node | undefined>>();
+
 /** The value that a name is given where it is declared, in the nearest of the scopes around. */
 export function declaredValue(name: string, around: readonly Node[]): Node | undefined {
   for (const scope of around.toReversed()) {
@@ -11,10 +13,29 @@ export function declaredValue(name: string, around: readonly Node[]): Node | und
       scope.params.some((parameter) => parameter.type === 'Identifier' && parameter.name === name)
     )
       return undefined;
-    const declarator = nodesOf(scope, 'VariableDeclarator').find(
-      ({ id }) => id.type === 'Identifier' && id.name === name,
-    );
-    if (declarator) return declarator.init ?? undefined;
+    const values = declared.get(scope) ?? valuesIn(scope);
+    declared.set(scope, values);
+    if (values.has(name)) return values.get(name);
+  }
+  return undefined;
+}
+
+function valuesIn(scope: Node): ReadonlyMap<string, Node | undefined> {
+  const values = new Map<string, Node | undefined>();
+  for (const { id, init } of nodesOf(scope, 'VariableDeclarator'))
+    if (id.type === 'Identifier' && !values.has(id.name)) values.set(id.name, init ?? undefined);
+  return values;
+}
+
+/** The list that a name goes through: `for (const table of tables)`, `tables.forEach((table) => …)`. */
+function listOf(name: string, around: readonly Node[]): Node | undefined {
+  for (const [index, scope] of around.entries()) {
+    if (scope.type === 'ForOfStatement' && nodesOf(scope.left, 'Identifier').some((node) => node.name === name))
+      return scope.right;
+    const call = around[index - 1];
+    const isCallback = isFunction(scope) && scope.params[0]?.type === 'Identifier' && scope.params[0].name === name;
+    if (!isCallback || !call || !isCall(call)) continue;
+    if (/^(?:forEach|map|flatMap)$/.test(memberNameOf(call.callee) ?? '')) return objectOf(call.callee);
   }
   return undefined;
 }
@@ -44,7 +65,7 @@ export function isSettled(expression: Node, around: readonly Node[], depth = 0):
     case 'Identifier': {
       if (/^_*[A-Z][A-Z0-9_]+$/.test(node.name) || /placeholders?$/i.test(node.name) || node.name === '__dirname')
         return true;
-      const value = declaredValue(node.name, around);
+      const value = declaredValue(node.name, around) ?? listOf(node.name, around);
       return value !== undefined && inside(value);
     }
     case 'MemberExpression':

@@ -1,7 +1,7 @@
 import type { Node } from '@babel/types';
 import { isCall, isFunction, memberNameOf, objectOf, unwrapped } from '../../code/calls.ts';
 import { nodesOf, walk } from '../../code/walk.ts';
-import { inputIn, requestName } from './request-input.ts';
+import { inputIn, requestName, type InputPart } from './request-input.ts';
 
 /** Functions after which a value cannot hold code any more: a number, an escaped text, a name without a path. */
 const cleans =
@@ -11,27 +11,37 @@ const cleans =
 const passes =
   /^(?:trim|trimStart|trimEnd|toLowerCase|toUpperCase|toString|slice|substring|substr|replace|replaceAll|concat|split|join|map|filter|normalize|padStart|padEnd|at|get|String|parse|stringify|assign|flat|reverse|values|keys|entries|decodeURIComponent|from)$/;
 
-/** Names that hold what a stranger sent, in the outermost function around a piece of code. Names, not bindings: a near enough guess. */
-export type Tainted = ReadonlySet<string>;
+/** Names that hold what a stranger sent, in a function and in those inside it. Names, not bindings: a near enough guess. */
+export interface Tainted {
+  readonly names: ReadonlySet<string>;
+  /** Where only one part of the request counts. */
+  readonly part?: InputPart;
+}
 
 const known = new WeakMap<Node, Tainted>();
 
-/** The names in a function (and in those inside it) that hold input of a request. */
-export function taintedIn(outermost: Node): Tainted {
-  const found = known.get(outermost) ?? namesIn(outermost);
-  known.set(outermost, found);
+/** The names in a function that hold input of a request. */
+export function taintedIn(root: Node): Tainted {
+  const found = known.get(root) ?? { names: namesIn(root) };
+  known.set(root, found);
   return found;
 }
 
-function namesIn(root: Node): Tainted {
+/** The names in a function that hold one part of a request. */
+export function taintedBy(part: InputPart, root: Node): Tainted {
+  return { names: namesIn(root, part), part };
+}
+
+function namesIn(root: Node, part?: InputPart): Set<string> {
   const names = new Set<string>();
+  const tainted: Tainted = part ? { names, part } : { names };
   for (let before = -1; before !== names.size;) {
     before = names.size;
     walk(root, (node) => {
-      if (node.type === 'VariableDeclarator' && node.init && isTainted(node.init, names)) addNames(node.id, names);
-      if (node.type === 'AssignmentExpression' && isTainted(node.right, names) && node.left.type === 'Identifier')
+      if (node.type === 'VariableDeclarator' && node.init && isTainted(node.init, tainted)) addNames(node.id, names);
+      if (node.type === 'AssignmentExpression' && isTainted(node.right, tainted) && node.left.type === 'Identifier')
         names.add(node.left.name);
-      if (node.type === 'ForOfStatement' && isTainted(node.right, names))
+      if (node.type === 'ForOfStatement' && isTainted(node.right, tainted))
         for (const { id } of nodesOf(node.left, 'VariableDeclarator')) addNames(id, names);
     });
   }
@@ -49,51 +59,54 @@ function addNames(pattern: Node, names: Set<string>): void {
 }
 
 /** True when the value of an expression holds what a stranger sent. */
-export function isTainted(expression: Node, names: Tainted): boolean {
+export function isTainted(expression: Node, tainted: Tainted): boolean {
   const node = unwrapped(expression);
-  if (inputIn(node)) return true;
+  const read = inputIn(node);
+  if (read && (!tainted.part || tainted.part === read)) return true;
   switch (node.type) {
     case 'Identifier':
-      return names.has(node.name);
+      return tainted.names.has(node.name);
     case 'MemberExpression':
     case 'OptionalMemberExpression':
-      return memberNameOf(node) !== 'length' && isTainted(node.object, names);
+      return memberNameOf(node) !== 'length' && isTainted(node.object, tainted);
     case 'TemplateLiteral':
-      return node.expressions.some((part) => isTainted(part, names));
+      return node.expressions.some((part) => isTainted(part, tainted));
     case 'BinaryExpression':
-      return node.operator === '+' && [node.left, node.right].some((part) => isTainted(part, names));
+      return node.operator === '+' && [node.left, node.right].some((part) => isTainted(part, tainted));
     case 'LogicalExpression':
-      return isTainted(node.left, names) || isTainted(node.right, names);
+      return isTainted(node.left, tainted) || isTainted(node.right, tainted);
     case 'ConditionalExpression':
-      return isTainted(node.consequent, names) || isTainted(node.alternate, names);
+      return isTainted(node.consequent, tainted) || isTainted(node.alternate, tainted);
     case 'ObjectExpression':
       return node.properties.some((property) => {
-        if (property.type === 'SpreadElement') return isTainted(property.argument, names);
-        return property.type === 'ObjectProperty' && isTainted(property.value, names);
+        if (property.type === 'SpreadElement') return isTainted(property.argument, tainted);
+        return property.type === 'ObjectProperty' && isTainted(property.value, tainted);
       });
     case 'ArrayExpression':
-      return node.elements.some((element) => element !== null && isTainted(element, names));
+      return node.elements.some((element) => element !== null && isTainted(element, tainted));
     case 'SpreadElement':
-      return isTainted(node.argument, names);
+      return isTainted(node.argument, tainted);
     case 'NewExpression':
       return (
         node.callee.type === 'Identifier' &&
         node.callee.name === 'URL' &&
-        node.arguments.some((part) => isTainted(part, names))
+        node.arguments.some((part) => isTainted(part, tainted))
       );
     default:
-      return isCall(node) && callHandsOn(node, names);
+      return isCall(node) && callHandsOn(node, tainted);
   }
 }
 
 function callHandsOn(
   call: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>,
-  names: Tainted,
+  tainted: Tainted,
 ): boolean {
   const name = call.callee.type === 'Identifier' ? call.callee.name : memberNameOf(call.callee);
   if (name === undefined || cleans.test(name) || !passes.test(name)) return false;
   const object = objectOf(call.callee);
-  return (object !== undefined && isTainted(object, names)) || call.arguments.some((part) => isTainted(part, names));
+  return (
+    (object !== undefined && isTainted(object, tainted)) || call.arguments.some((part) => isTainted(part, tainted))
+  );
 }
 
 /**

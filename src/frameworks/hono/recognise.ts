@@ -1,0 +1,3 @@
+import { recogniserOf } from '../wiring/server-of.ts';
+
+export default recogniserOf('hono', 'Hono');
