@@ -94,7 +94,7 @@ function fileOf({ framework, modules, indent, quote, semicolon, eol, mark }: Sha
     .join('\n')
     .replaceAll('>', (sign, at: number, whole: string) => (whole[at - 1] === '=' ? sign : indent))
     .replaceAll(/\.(?=\n| \/\/)/g, (sign, at: number, whole: string) =>
-      /shop$/.test(whole.slice(0, at)) ? sign : semicolon,
+      whole.slice(0, at).endsWith('shop') ? sign : semicolon,
     )
     .replaceAll("'", quote);
   return mark + text.replaceAll('\n', eol);

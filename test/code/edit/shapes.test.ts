@@ -18,6 +18,26 @@ function typed(text: string, more: Files = {}): string {
   });
 }
 
+const field = (rest: string): string =>
+  `import express from 'express';\n\nclass Shop {\n  app = express();\n  port = 3000;\n${rest}}\n\nconst shop = new Shop();\nshop.app.get('/', (q, s) => s.send('a'));\nshop.app.listen(3000);\n`;
+
+const below = (rest: string): string => field(rest).replace('class Shop {', 'class Base {}\nclass Shop extends Base {');
+
+const fileWith = (head: string, modules = 'cjs'): string =>
+  modules === 'cjs'
+    ? server(`${head}const app = require('express')();\n${route}${listen}`)
+    : typed(`${head}import express from 'express';\nconst app = express();\n${route}${listen}`);
+
+const besideA = (line: string): string =>
+  typed(`import express from 'express';\n${line}const app = express();\n${route}${listen}`, {
+    'a.ts': 'export const a = 1;\n',
+  });
+
+const wiredBy = (line: string, call: string): string =>
+  server(`${express}${line}const app = express();\n${call}${route}${listen}`, {
+    'guardrails/index.cjs': 'exports.guard = (app) => app;\n',
+  });
+
 describe('where the app is made', () => {
   test('in a variable that is given its value later', () => {
     expect(server(`${express}let app;\napp = express();\n${route}${listen}`)).toBe(
@@ -63,9 +83,6 @@ describe('where the app is made', () => {
     expect(typed(text)).toContain('    this.app = express();\n    guard(this.app);\n');
   });
 
-  const field = (rest: string): string =>
-    `import express from 'express';\n\nclass Shop {\n  app = express();\n  port = 3000;\n${rest}}\n\nconst shop = new Shop();\nshop.app.get('/', (q, s) => s.send('a'));\nshop.app.listen(3000);\n`;
-
   test('as the first value of a field: first in the constructor', () => {
     expect(typed(field('\n  constructor() {\n    this.port = 1;\n  }\n'))).toContain(
       '  constructor() {\n    guard(this.app);\n    this.port = 1;\n  }\n',
@@ -81,8 +98,6 @@ describe('where the app is made', () => {
   });
 
   test('as the first value of a field below another class: after super', () => {
-    const below = (rest: string): string =>
-      field(rest).replace('class Shop {', 'class Base {}\nclass Shop extends Base {');
     expect(typed(below('\n  constructor() {\n    super();\n    this.port = 1;\n  }\n'))).toContain(
       '    super();\n    guard(this.app);\n    this.port = 1;\n',
     );
@@ -195,23 +210,20 @@ describe('what is left to a person, with the reason and the lines', () => {
 });
 
 describe('where the import goes', () => {
-  const top = (head: string, modules = 'cjs'): string =>
-    modules === 'cjs'
-      ? server(`${head}const app = require('express')();\n${route}${listen}`)
-      : typed(`${head}import express from 'express';\nconst app = express();\n${route}${listen}`);
-
   test('after directives, the first line and the licence', () => {
-    expect(top(`'use strict';\n\n`)).toMatch(/^'use strict';\nconst \{ guard \} = .*;\n+const app/);
-    expect(top(`#!/usr/bin/env node\n`)).toMatch(/^#!\/usr\/bin\/env node\nconst \{ guard \} = .*;\n+const app/);
-    expect(top(`/*! Copyright 2026 */\n`)).toMatch(/^\/\*! Copyright 2026 \*\/\nconst \{ guard \} = .*;\n+const app/);
-    expect(top(`/* The shop. */\n\n// makes it\n`)).toMatch(
+    expect(fileWith(`'use strict';\n\n`)).toMatch(/^'use strict';\nconst \{ guard \} = .*;\n+const app/);
+    expect(fileWith(`#!/usr/bin/env node\n`)).toMatch(/^#!\/usr\/bin\/env node\nconst \{ guard \} = .*;\n+const app/);
+    expect(fileWith(`/*! Copyright 2026 */\n`)).toMatch(
+      /^\/\*! Copyright 2026 \*\/\nconst \{ guard \} = .*;\n+const app/,
+    );
+    expect(fileWith(`/* The shop. */\n\n// makes it\n`)).toMatch(
       /^\/\* The shop. \*\/\n\nconst \{ guard \} = .*;\n\n\/\/ makes it\n/,
     );
-    expect(top(`// @ts-check\n`)).toMatch(/^\/\/ @ts-check\nconst \{ guard \}/);
+    expect(fileWith(`// @ts-check\n`)).toMatch(/^\/\/ @ts-check\nconst \{ guard \}/);
   });
 
   test('after the first imports, also where others follow later', () => {
-    expect(top(`import a from 'a'; // a\n`, 'ts')).toMatch(
+    expect(fileWith(`import a from 'a'; // a\n`, 'ts')).toMatch(
       /\/\/ a\nimport express from 'express';\nimport \{ guard \}/,
     );
     const later = `import express from 'express';\nconst app = express();\nimport db from './db.js';\n${route}${listen}`;
@@ -269,22 +281,13 @@ describe('where the import goes', () => {
   });
 
   test('with the endings that the neighbours write', () => {
-    const files = (line: string): string =>
-      typed(`import express from 'express';\n${line}const app = express();\n${route}${listen}`, {
-        'a.ts': 'export const a = 1;\n',
-      });
-    expect(files(`import { a } from './a';\n`)).toContain(`from './guardrails';\n`);
-    expect(files(`import { a } from './a.ts';\n`)).toContain(`from './guardrails/index.ts';\n`);
-    expect(files(`import { a } from './a.js';\n`)).toContain(`from './guardrails/index.js';\n`);
+    expect(besideA(`import { a } from './a';\n`)).toContain(`from './guardrails';\n`);
+    expect(besideA(`import { a } from './a.ts';\n`)).toContain(`from './guardrails/index.ts';\n`);
+    expect(besideA(`import { a } from './a.js';\n`)).toContain(`from './guardrails/index.js';\n`);
   });
 });
 
 describe('what is there already', () => {
-  const wiredBy = (line: string, call: string): string =>
-    server(`${express}${line}const app = express();\n${call}${route}${listen}`, {
-      'guardrails/index.cjs': 'exports.guard = (app) => app;\n',
-    });
-
   test.each([
     ['by its name', taken, 'guard(app);\n'],
     ['by another name', `const { guard: watch } = require('./guardrails');\n`, 'watch(app);\n'],
