@@ -1,6 +1,6 @@
-import type { ExportNamedDeclaration, Identifier, Node, Statement, StringLiteral } from '@babel/types';
+import type { ExportNamedDeclaration, Node, Statement } from '@babel/types';
 import { walk } from '../code/walk.ts';
-import { rewrittenCalls, rewrittenImports, specifier, type Imported } from './imports.ts';
+import { nameOf, rewrittenCalls, rewrittenImports, specifier, type Imported } from './imports.ts';
 import { NotInDialect } from './not-in-dialect.ts';
 import type { TypedProgram } from './parse-typed.ts';
 import type { Span } from './spans.ts';
@@ -88,10 +88,6 @@ function passedOn({ start, end, source, specifiers }: ExportNamedDeclaration, te
   const names = pairs.map(([local]) => local);
   const line = source ? braced('const ', names, ` = require('${specifier(source.value, 'cjs')}');`) : '';
   return { names, span: { start: start!, end: end!, text: names.length > 0 ? line : '' } };
-}
-
-function nameOf(name: Identifier | StringLiteral): string {
-  return name.type === 'Identifier' ? name.name : name.value;
 }
 
 function exportsAtTheEnd(names: readonly string[], text: string): Span[] {

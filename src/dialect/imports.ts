@@ -1,4 +1,4 @@
-import type { ImportDeclaration, Node } from '@babel/types';
+import type { Identifier, ImportDeclaration, Node, StringLiteral } from '@babel/types';
 import { walk } from '../code/walk.ts';
 import type { Dialect } from './dialect.ts';
 import type { TypedProgram } from './parse-typed.ts';
@@ -24,7 +24,7 @@ export function importedBy(node: ImportDeclaration, dialect: Dialect): Imported 
     whole: kept.find((one) => one.type === 'ImportNamespaceSpecifier')?.local.name,
     standard: kept.find((one) => one.type === 'ImportDefaultSpecifier')?.local.name,
     names: named.map(({ imported, local }) => ({
-      imported: imported.type === 'Identifier' ? imported.name : imported.value,
+      imported: nameOf(imported),
       local: local.name,
     })),
   };
@@ -33,6 +33,11 @@ export function importedBy(node: ImportDeclaration, dialect: Dialect): Imported 
 /** `./gate.ts` becomes `./gate.mjs`; packages keep their names. */
 export function specifier(from: string, dialect: Dialect): string {
   return from.startsWith('.') ? from.replace(/\.ts$/, `.${dialect}`) : from;
+}
+
+/** A name as imports and exports spell it. */
+export function nameOf(name: Identifier | StringLiteral): string {
+  return name.type === 'Identifier' ? name.name : name.value;
 }
 
 /** Each import as `write` puts it; those of types go, with their line. */

@@ -1,4 +1,5 @@
-import { rewrittenCalls, rewrittenImports, specifier, type Imported } from './imports.ts';
+import type { Statement } from '@babel/types';
+import { nameOf, rewrittenCalls, rewrittenImports, specifier, type Imported } from './imports.ts';
 import type { TypedProgram } from './parse-typed.ts';
 import type { Span } from './spans.ts';
 import { braced } from './wrap.ts';
@@ -8,11 +9,18 @@ export function toModule(program: TypedProgram, text: string): Span[] {
   return [
     ...rewrittenImports(program, text, 'mjs', asImport),
     ...rewrittenCalls(program, 'mjs'),
-    ...program.body.flatMap((node) => {
-      const source = node.type === 'ExportNamedDeclaration' && node.exportKind !== 'type' ? node.source : undefined;
-      return source ? [{ start: source.start!, end: source.end!, text: `'${specifier(source.value, 'mjs')}'` }] : [];
-    }),
+    ...program.body.flatMap(passedOn),
   ];
+}
+
+/** `export { a } from './b.ts'`, without the types in it. */
+function passedOn(node: Statement): Span[] {
+  if (node.type !== 'ExportNamedDeclaration' || !node.source || node.exportKind === 'type') return [];
+  const names = node.specifiers.flatMap((one) =>
+    one.type === 'ExportSpecifier' && one.exportKind !== 'type' ? [nameOf(one.local)] : [],
+  );
+  const text = braced('export ', names, ` from '${specifier(node.source.value, 'mjs')}';`);
+  return [{ start: node.start!, end: node.end!, text: names.length > 0 ? text : '' }];
 }
 
 function asImport({ from, whole, standard, names }: Imported): string {

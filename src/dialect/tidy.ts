@@ -14,20 +14,23 @@ export function tidied(text: string): string {
 
 /** Parameters or items, one per line, that fit on one line now. */
 function joinedLists(text: string): string {
-  const list = /^( *)(.*)([([])\n((?:\1 {2}[^\s].*,\n)+)\1([)\]])(.*)$/gm;
+  const list = /^( *)(.*)([([])\n((?:\1 {2}[^\s].*\n)+)\1([)\]])(.*)$/gm;
   return text.replaceAll(
     list,
-    (whole, indent: string, head: string, open: string, items: string, close: string, tail: string) => {
-      const joined = items
+    (whole, indent: string, head: string, open: string, lines: string, close: string, tail: string) => {
+      const items = lines
         .trimEnd()
-        .replace(/,$/, '')
         .split('\n')
-        .map((item) => item.trim())
-        .join(' ');
-      const line = indent + head + open + joined + close + tail;
-      return fits(line) && !/=>|\/\/|\{$/m.test(items) ? line : whole;
+        .map((item) => item.trim());
+      const line = `${indent}${head}${open}${items.join(' ').replace(/,$/, '')}${close}${tail}`;
+      return fits(line) && isPlainList(items) ? line : whole;
     },
   );
+}
+
+/** Whether each line is one item, and none is of the kind that prettier puts on lines of its own. */
+function isPlainList(items: readonly string[]): boolean {
+  return items.slice(0, -1).every((item) => item.endsWith(',')) && !items.some((item) => /=>|\/\/|\{$/.test(item));
 }
 
 /** A value on a line of its own, or the body of an arrow, that fits behind its name now. */
