@@ -29,7 +29,9 @@ function holesOf(edits: readonly SpanEdit[]): Hole[] {
   const sorted = inOrder(edits) ?? [];
   const shifts = sorted.map(({ start, end, text }) => (shift += text.length - (end - start)));
   const shiftAt = (offset: number, closes: boolean): number => {
-    const at = sorted.findLastIndex((edit) => (closes ? edit.start <= offset : edit.end < offset));
+    const at = sorted.findLastIndex((edit) =>
+      closes ? edit.start <= offset : edit.end < offset || (edit.end === offset && edit.start < offset),
+    );
     return offset + (shifts[at] ?? 0);
   };
   return sorted.map((edit, index) => {
