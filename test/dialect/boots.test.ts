@@ -28,7 +28,14 @@ function accessOf(stack: Stack): Record<string, string> {
   };
   if (stack === 'fastify') return { ...common, 'ALL /proxy/*': "'user'", 'GET /app*': "'user'", 'GET /*': "'user'" };
   if (stack === 'hono') return { ...common, 'ALL /proxy/*': "'user'", 'GET /app/*': "'user'" };
-  return { ...common, 'USE /': "'user'", 'USE /proxy': "'user'", 'GET  /^\\/app/': "'user'" };
+  return {
+    ...common,
+    'USE /': "'user'",
+    'USE /app/files': "open('papers')",
+    'USE /docs': "open('papers for everybody')",
+    'USE /proxy': "'user'",
+    'GET  /^\\/app/': "'user'",
+  };
 }
 
 const reads = [
@@ -133,6 +140,15 @@ describe.each(cases)('$stack, $dialect, on $on', ({ stack, dialect, node, on }) 
     expect((await ask(app, 'OPTIONS /api/notes', preflight)).status).toBe(403);
   });
 
+  test.runIf(stack.startsWith('express'))('an open folder is open, and what stands behind it is not', async () => {
+    expect((await ask(app, 'GET /docs/paper.txt')).status).toBe(200);
+    expect((await ask(app, 'GET /docs/late')).status).toBe(404);
+    expect((await ask(app, 'GET /app/files/paper.txt')).body).toBe('a paper\n');
+    expect((await ask(app, 'GET /app/files/none')).status).toBe(401);
+    expect((await ask(app, 'GET /app/files/none', session)).body).toBe('<h1>The prototype</h1>\n');
+    expect((await ask(app, 'GET /docs/../late', session)).body).toBe((await ask(before, 'GET /docs/../late')).body);
+  });
+
   test('sockets are refused', async () => {
     const upgrade = { connection: 'upgrade', upgrade: 'echo' };
     expect((await ask(before, 'GET /live', upgrade)).status).toBe(101);
@@ -163,6 +179,8 @@ describe.each(cases.filter(({ node }) => node === usersNode))(
       for (const line of reads)
         expect([line, comparable(await ask(app, line))]).toEqual([line, comparable(await ask(before, line))]);
       expect((await ask(app, 'GET /live', { connection: 'upgrade', upgrade: 'echo' })).status).toBe(101);
+      const forged = { cookie: 'guard-session=x', origin: 'https://evil.example', 'content-type': 'application/json' };
+      expect((await ask(app, 'POST /api/notes', forged, '{}')).status).toBe(201);
       expect(app.output()).toContain('"event":"authz_fail"');
       expect(app.output()).toContain('"would_answer":401');
       await Promise.all([app.stop(), before.stop()]);

@@ -40,6 +40,7 @@ export function writePrototype(
   const folder = join(root, `${name}-${stack}-${dialect}`);
   const framework = frameworkOf(stack);
   const files = new Map([
+    ['docs/paper.txt', 'a paper\n'],
     ['public/index.html', '<h1>The prototype</h1>\n'],
     ['public/style.css', 'h1 { color: teal; }\n'],
     ['package.json', '{ "name": "prototype" }\n'],

@@ -23,9 +23,9 @@ export const gate: Layer = {
   name: 'gate',
   async before(call) {
     addresses.set(call.req, addressOf(call.req));
-    if (usesCookie(call.req) && mayBeForged(call.req))
-      return refused(problem(403, 'Another web site may not do this in your name'), call);
-    const answer = await judge(call, rulingKeys(call.routes));
+    const isForged = usesCookie(call.req) && mayBeForged(call.req);
+    const forged = isForged && refused(problem(403, 'Another web site may not do this in your name'), call);
+    const answer = forged || (await judge(call, rulingKeys(call.routes)));
     if (!answer) passed.add(call.req);
     return answer;
   },
@@ -51,9 +51,12 @@ export function requireAccess(app: App): void {
 }
 
 async function judge(call: Call, keys: readonly string[]): Promise<Answer | undefined> {
-  const address = addressOf(call.req);
-  const rules = keys.map((key) => ruleOf(table, key, address));
-  if (keys.length > 0 && rules.every(isOpen)) return undefined;
+  const isOpenTo = (key: string): boolean => isOpen(ruleOf(table, key, addressOf(call.req)));
+  if (keys.length > 0 && keys.every(isOpenTo)) {
+    // Where an open folder has no such file, the request goes on to what is not open.
+    if (!call.routes.every(isOpenTo)) call.user = await authenticate(call.req).catch(() => undefined);
+    return undefined;
+  }
   call.user = await authenticate(call.req);
   // Where nothing is, strangers do not learn it; whoever is signed in gets the app's own answer.
   if (keys.length === 0) return refusal(call.user ? 'pass' : 'sign in', call);

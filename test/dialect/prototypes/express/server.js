@@ -8,6 +8,8 @@ guard(app);
 
 app.use(express.json());
 app.use(express.static('public'));
+app.use('/docs', express.static('docs'));
+app.use('/app/files', express.static('docs'));
 app.use('/api/notes', notes);
 app.use('/api/team/:team', admin);
 app.get('/health', (_req, res) => res.json({ ok: true }));
