@@ -4,7 +4,7 @@ import { importsOf, specifierOf, type Import } from '../imports.ts';
 import { nodesOf } from '../walk.ts';
 import type { Source } from './source.ts';
 import type { SpanEdit } from './spans.ts';
-import { afterStatement, beforeStatement, ended, type Insertion } from './statements.ts';
+import { afterStatement, beforeStatement, ended, listEntryAfter, type Insertion } from './statements.ts';
 import { eolNear } from './style.ts';
 
 /** One thing that a file has to take from another one. */
@@ -107,27 +107,20 @@ function added(
   if (node.type === 'ImportDeclaration') {
     const last = node.specifiers.at(-1);
     const entry = local === name ? name : `${name} as ${local}`;
-    if (last?.type === 'ImportSpecifier') return { local, edits: [{ ...behind(source, last, entry), why }] };
+    if (last?.type === 'ImportSpecifier') return { local, edits: [{ ...listEntryAfter(source, last, entry), why }] };
     if (last?.type !== 'ImportDefaultSpecifier') return undefined;
     return { local, edits: [{ start: last.end ?? 0, end: last.end ?? 0, text: `, { ${entry} }`, why }] };
   }
   const pattern = patternOf(statement, node);
   const last = pattern?.properties.at(-1);
   if (last?.type !== 'ObjectProperty') return undefined;
-  return { local, edits: [{ ...behind(source, last, local === name ? name : `${name}: ${local}`), why }] };
+  return { local, edits: [{ ...listEntryAfter(source, last, local === name ? name : `${name}: ${local}`), why }] };
 }
 
 function patternOf(statement: Statement, required: Node): ObjectPattern | undefined {
   if (statement.type !== 'VariableDeclaration') return undefined;
   const found = statement.declarations.find(({ init }) => init && unwrapped(init) === required);
   return found?.id.type === 'ObjectPattern' ? found.id : undefined;
-}
-
-/** An entry behind the last one of a list, on a line of its own where that one has one. */
-function behind({ text }: Source, last: Node, entry: string): Insertion {
-  const [start, end] = [last.start ?? 0, last.end ?? 0];
-  const own = /(\r\n|\n|\r)([ \t]*)$/.exec(text.slice(0, start));
-  return { start: end, end, text: own ? `,${own[1]}${own[2]}${entry}` : `, ${entry}` };
 }
 
 /** A name that nothing in the file has. */

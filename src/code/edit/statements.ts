@@ -48,6 +48,13 @@ export function beforeStatement(source: Source, statement: Node, statements: rea
   );
 }
 
+/** An entry behind another one of a list, on a line of its own where that one has one. */
+export function listEntryAfter({ text }: Source, last: Node, entry: string): Insertion {
+  const [start, end] = [last.start ?? 0, last.end ?? 0];
+  const own = /(\r\n|\n|\r)([ \t]*)$/.exec(text.slice(0, start));
+  return { start: end, end, text: own ? `,${own[1]}${own[2]}${entry}` : `, ${entry}` };
+}
+
 /** The white space at the beginning of the line of an offset. */
 export function indentAt({ text }: Module, offset: number): string {
   return /^[ \t]*/.exec(text.slice(lineStartAt(text, offset), offset))?.[0] ?? '';
