@@ -1,7 +1,7 @@
 // Every request stops here first: it goes on only when the access table lets this caller use what is at that address.
 import type { IncomingMessage } from 'node:http';
 import { access } from './access.ts';
-import { checkedTable, decide, isOpen, type AccessTable, type Decision } from './access-rules.ts';
+import { checkedTable, decide, isOpen, type AccessTable, type Decision, type Rule } from './access-rules.ts';
 import { authenticate, signInPage, usesCookie } from './authenticate.ts';
 import { problem, type Answer, type Call, type Layer } from './call.ts';
 import { config } from './config.ts';
@@ -51,7 +51,7 @@ export function requireAccess(app: App): void {
 }
 
 async function judge(call: Call, keys: readonly string[]): Promise<Answer | undefined> {
-  const isOpenTo = (key: string): boolean => isOpen(ruleOf(table, key, addressOf(call.req)));
+  const isOpenTo = (key: string): boolean => isOpen(ruleIn(call, key));
   if (keys.length > 0 && keys.every(isOpenTo)) {
     // Where an open folder has no such file, the request goes on to what is not open.
     if (!call.routes.every(isOpenTo)) call.user = await authenticate(call.req).catch(() => undefined);
@@ -63,10 +63,14 @@ async function judge(call: Call, keys: readonly string[]): Promise<Answer | unde
   return refusal(keys.map((key) => decisionOn(key, call)).find((decision) => decision !== 'pass') ?? 'pass', call);
 }
 
-function decisionOn(key: string, { req, user }: Call): Decision {
-  const rule = ruleOf(table, key, addresses.get(req) ?? '');
+function decisionOn(key: string, call: Call): Decision {
+  const rule = ruleIn(call, key);
   if (rule === undefined) warnUnlisted(key);
-  return decide(rule, user);
+  return decide(rule, call.user);
+}
+
+function ruleIn({ req, routes }: Call, key: string): Rule | undefined {
+  return ruleOf(table, key, { address: addresses.get(req) ?? '', routes });
 }
 
 function refusal(decision: Decision, call: Call): Answer | undefined {

@@ -13,20 +13,27 @@ export function rulingKeys(keys: readonly string[]): readonly string[] {
   return [...named, ...keys.filter((key) => key.startsWith('USE ') && depthOf(key) > depth)];
 }
 
-/** The rule of a key for one address. An address or a folder that the table opens by name stays open below a wider key. */
-export function ruleOf(table: AccessTable, key: string, address: string): Rule | undefined {
+/** What is asked for: method and path, such as 'GET /style.css', and the keys that match. */
+export interface Asked {
+  readonly address: string;
+  readonly routes: readonly string[];
+}
+
+/** The rule of a key for what is asked. An address or a folder that the table opens by name is open below a wider key. */
+export function ruleOf(table: AccessTable, key: string, asked: Asked): Rule | undefined {
   if (!isWide(key)) return table[key];
-  const opened = openedAt(table, address);
+  const opened = openedAt(table, asked);
   if (opened !== undefined && depthOf(opened) >= depthOf(key)) return table[opened];
   return key in table || !key.startsWith('USE ') ? table[key] : 'user';
 }
 
-/** `address` is method and path, such as 'GET /style.css'. Only a path that is written plainly means what it says. */
-function openedAt(table: AccessTable, address: string): string | undefined {
+/** Only a path that is written plainly means what it says; and what has a handler of its own opens nothing else. */
+function openedAt(table: AccessTable, { address, routes }: Asked): string | undefined {
   const path = address.replace(/^\S+ /, '');
   if (!/^[\w\-~@+,=./]+$/.test(path) || /\/\/|\/\.{1,2}(?:\/|$)/.test(path)) return undefined;
-  if (isOpen(table[address])) return address;
-  const folders = Object.keys(table).filter((key) => isOpen(table[key]) && isAbove(key, path));
+  const opens = (key: string): boolean => isOpen(table[key]) && !routes.includes(key);
+  if (opens(address)) return address;
+  const folders = Object.keys(table).filter((key) => opens(key) && isAbove(key, path));
   return folders.toSorted((one, other) => other.length - one.length)[0];
 }
 
