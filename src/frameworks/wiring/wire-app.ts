@@ -7,11 +7,13 @@ import { guarded } from '../../code/edit/guarded.ts';
 import { importEdits, isSameModule, lineFor, type Wanted } from '../../code/edit/import-edits.ts';
 import type { Outcome } from '../../code/edit/outcome.ts';
 import { callAbout, callsOf, type Ours } from '../../code/edit/own-calls.ts';
+import type { SpanEdit } from '../../code/edit/spans.ts';
 import { sourceOf, type Source } from '../../code/edit/source.ts';
 import { importableFrom, packageTypeOf, specifierOfFile, type FileKind } from '../../code/edit/specifier.ts';
 import { offsetOf, placeOf, type Module } from '../../code/module.ts';
 import { resolveImport } from '../../code/resolve.ts';
 import { declarationOf, parentsOf } from '../../code/scopes.ts';
+import { appOf } from '../../repository/apps.ts';
 import type { Repository } from '../../repository/repository.ts';
 import type { Server } from '../server.ts';
 import type { Layer } from './layers.ts';
@@ -23,6 +25,8 @@ export interface WireCall {
   readonly name: string;
   /** The file that exports it, from the top of the repository, for each kind of file that may import it. */
   readonly file: (importer: FileKind) => string;
+  /** True where it gives the app back, with its type: then it can also stand around the expression that makes the app. */
+  readonly givesBack?: boolean;
   /** What comes after the app, as it is written. */
   readonly more?: readonly string[];
 }
@@ -108,12 +112,32 @@ function wireAt(repository: Repository, { module, made, place }: Spot, call: Wir
   const { edits: imports, local } = importEdits(source, wanted, statementStart(module, made));
   const written = (app: string): string => `${local}(${[app, ...(call.more ?? [])].join(', ')})`;
   const placed = insertCallAfter(source, place, written);
-  if (placed.kind === 'none') return paste(source, made, place, wanted, call, placed.why);
-  const edits = [...imports, placed.edit];
+  const around = call.givesBack && !isForMany(repository, module, place) ? wrap(made, written) : undefined;
+  const own = placed.kind === 'edit' ? [placed.edit] : around;
+  if (!own) return paste(source, made, place, wanted, call, placed.kind === 'none' ? placed.why : '');
+  const edits = [...imports, ...own];
   const result = guarded(module.path, module.text, edits);
   return result.kind === 'text'
     ? { kind: 'edits', path: module.path, edits }
     : paste(source, made, place, wanted, call, result.why);
+}
+
+/** `guard(new Hono()).get(…)` */
+function wrap(made: Node, written: (app: string) => string): SpanEdit[] {
+  const [start, end] = [made.start ?? 0, made.end ?? 0];
+  const [before = '', after = ''] = written('\0').split('\0');
+  const rest = { why: `runs ${before}…${after} on the app as it is made`, within: { start, end } };
+  return [
+    { start, end: start, text: before, ...rest },
+    { start: end, end, text: after, ...rest },
+  ];
+}
+
+/** A function that makes routers too must not guard each of them. */
+function isForMany(repository: Repository, module: Module, place: AppPlace): boolean {
+  if (place.kind !== 'returned') return false;
+  const files = appOf(repository, module.path)?.files ?? [];
+  return callersOf(repository, files, module, place.by).length > 1;
 }
 
 /** A file of ours is known by its path, whatever its ending: the project may have been moved to TypeScript since. */

@@ -57,7 +57,7 @@ export function comparisonsWith(
     const other = sides.find((side) => side !== own);
     if (!own || !other || !saysSomething(other)) return [];
     const name = module.text.slice(own.start ?? 0, own.end ?? 0);
-    return [{ module, node, edits: wrapped(node, name) }];
+    return [{ module, node, edits: wrapped(module, node, name) }];
   });
 }
 
@@ -70,14 +70,16 @@ function saysSomething(node: Node): boolean {
 }
 
 /** `a === KEY` that does not hold where there is no key. */
-export function wrapped(node: BinaryExpression, name: string): SpanEdit[] {
+export function wrapped(module: Module, node: BinaryExpression, name: string): SpanEdit[] {
   const [start, end] = [node.start ?? 0, node.end ?? 0];
-  const text = node.operator.startsWith('=') ? `(!!${name} && ` : `(!${name} || `;
-  const within = { start, end };
-  const reason = `holds only where ${name} is set`;
+  const around = parentsOf(module).get(node);
+  const alone = around?.type === 'IfStatement' || around?.type === 'WhileStatement';
+  const head = node.operator.startsWith('=') ? `!!${name} && ` : `!${name} || `;
+  const rest = { why: `holds only where ${name} is set`, within: { start, end } };
+  if (alone) return [{ start, end: start, text: head, ...rest }];
   return [
-    { start, end: start, text, why: reason, within },
-    { start: end, end, text: ')', why: reason, within },
+    { start, end: start, text: `(${head}`, ...rest },
+    { start: end, end, text: ')', ...rest },
   ];
 }
 

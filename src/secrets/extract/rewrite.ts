@@ -76,7 +76,7 @@ function withoutFallback(
 /** Where nothing is set, nothing is equal to it: two missing things are not the same. */
 function compared(target: Target, { all }: Extract<Slot, { kind: 'compared' }>, read: Read, why: string): SpanEdit[] {
   const value = valueRead(target, read, why);
-  const [head, tail] = wrapped(all, read.text);
+  const [head, tail] = wrapped(target.module, all, read.text);
   return [...(head ? [head] : []), { ...value, within: spanOf(all) }, ...(tail ? [tail] : [])];
 }
 

@@ -314,3 +314,54 @@ describe('next lines that would be read as a part of the call', () => {
     ).toContain(`express()\nguard(app)\n;${next}`);
   });
 });
+
+describe('ends of lines and files', () => {
+  test('a file without a last line end', () => {
+    expect(server(`${express}const app = express();\n${listen}module.exports = app`)).toMatch(/module\.exports = app$/);
+  });
+
+  test('a file with both kinds of line ends gets those of the place', () => {
+    const text = `const express = require('express');\r\nconst app = express();\r\n${route}${listen}`;
+    expect(server(text)).toBe(
+      `const express = require('express');\r\nconst { guard } = require('./guardrails/index.cjs');\r\nconst app = express();\r\nguard(app);\r\n${route}${listen}`,
+    );
+  });
+
+  test('two apps in one file', () => {
+    const text = `${express}const app = express();\n${route}${listen}const other = express();\nother.get('/', (q, s) => s.send('a'));\nother.listen(1);\n`;
+    const first = server(text);
+    expect(first).toContain('const app = express();\nguard(app);\n');
+    expect(server(first)).toMatch(/^there: /);
+  });
+});
+
+describe('a call that gives the app back stands around what has no place after it', () => {
+  test.each([
+    [
+      'a chain',
+      `const app = new Hono()\n  .get('/', (c) => c.text('a'))\n  .get('/b', (c) => c.text('b'));\nserve(app);\n`,
+      `const app = guard(new Hono())\n  .get('/', (c)`,
+    ],
+    ['no name', `export default new Hono().get('/', (c) => c.text('a'));\n`, `export default guard(new Hono()).get(`],
+    [
+      'a branch',
+      `let app;\nif (process.env.A) app = new Hono<Env>();\napp.get('/', (c) => c.text('a'));\nserve(app);\n`,
+      `if (process.env.A) app = guard(new Hono<Env>());\n`,
+    ],
+    [
+      'a field below another class',
+      `class A extends B {\n  app = new Hono();\n}\nconst a = new A();\na.app.get('/', (c) => c.text('a'));\nserve(a.app);\n`,
+      `  app = guard(new Hono());\n`,
+    ],
+  ])('%s', (_, text, after) => {
+    const files = {
+      'package.json': '{ "type": "module", "scripts": { "start": "tsx server.ts" } }',
+      'guardrails/index.ts': 'export function guard<T>(app: T): T {\n  return app;\n}\n',
+      'server.ts': `import { Hono } from 'hono';\nimport { serve } from '@hono/node-server';\n${text}`,
+    };
+    const made = wired(files, true);
+    expect(made).toContain(after);
+    expect(wired({ ...files, 'server.ts': made }, true)).toMatch(/^there: /);
+    expect(wired(files)).toMatch(/^paste: /);
+  });
+});

@@ -7,16 +7,16 @@ import { repositoryOf } from '../../support/repository.ts';
 export type Files = Readonly<Record<string, string>>;
 
 /** What wiring the first server of these files comes to. */
-export function wiringOfFirst(files: Files): Wired {
+export function wiringOfFirst(files: Files, givesBack = false): Wired {
   const repository = repositoryOf(files);
   const [server] = serversOf(repository);
   if (!server) throw new Error('no server was found in the sample');
-  return wire(server, repository, { name: 'guard', file: (kind) => `guardrails/index.${kind}` });
+  return wire(server, repository, { name: 'guard', file: (kind) => `guardrails/index.${kind}`, givesBack });
 }
 
 /** The text of the wired file; for what is left to a person, the reason. */
-export function wired(files: Files): string {
-  const result = wiringOfFirst(files);
+export function wired(files: Files, givesBack = false): string {
+  const result = wiringOfFirst(files, givesBack);
   if (result.kind === 'paste') return `paste: ${result.why}`;
   if (result.kind === 'there') return `there: ${result.where.path}:${result.where.line}`;
   return applySpans(files[result.path] ?? '', result.edits);

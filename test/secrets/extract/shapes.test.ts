@@ -282,17 +282,23 @@ describe('comparisons stay correct', () => {
 
   test('two missing things are not equal', async () => {
     const { text } = await fromServer(`if (request.body.password === '${password}') enter();\n`);
-    expect(text).toMatch(
-      /^if \(\(!!process\.env\.(\w+) && request\.body\.password === process\.env\.\1\)\) enter\(\);\n$/,
-    );
+    expect(text).toMatch(/^if \(!!process\.env\.(\w+) && request\.body\.password === process\.env\.\1\) enter\(\);\n$/);
     const { text: refused } = await fromServer(`if (password !== '${password}') refuse();\n`);
-    expect(refused).toMatch(/^if \(\(!process\.env\.(\w+) \|\| password !== process\.env\.\1\)\) refuse\(\);\n$/);
+    expect(refused).toMatch(/^if \(!process\.env\.(\w+) \|\| password !== process\.env\.\1\) refuse\(\);\n$/);
     const { text: named } = await fromServer(
       `const ADMIN_PASSWORD = '${password}';\nif (given === ADMIN_PASSWORD) enter();\n`,
     );
     expect(named).toBe(
-      'const ADMIN_PASSWORD = process.env.ADMIN_PASSWORD;\nif ((!!ADMIN_PASSWORD && given === ADMIN_PASSWORD)) enter();\n',
+      'const ADMIN_PASSWORD = process.env.ADMIN_PASSWORD;\nif (!!ADMIN_PASSWORD && given === ADMIN_PASSWORD) enter();\n',
     );
+  });
+
+  test('also in another file, and inside other conditions', async () => {
+    const { files } = await extracted({
+      'keys.js': `exports.adminPassword = '${password}';\n`,
+      'server.js': `const { adminPassword } = require('./keys');\nconst ok = name === admin && given === adminPassword;\n`,
+    });
+    expect(files['server.js']).toContain('name === admin && (!!adminPassword && given === adminPassword);');
   });
 
   test('a checked setting is compared as it is', async () => {

@@ -41,10 +41,10 @@ function editOf(step: Step, words: readonly Word[]): SpanEdit | undefined {
   if (step.kind === 'after') return { start: word.end, end: word.end, text: ` ${step.words.join(' ')}`, why };
   if (step.kind === 'before') return { start: word.start, end: word.start, text: `${step.words.join(' ')} `, why };
   const quote = word.quote || (/\s/.test(step.word) ? '"' : '');
-  const [, name, value = step.word] = /^([A-Za-z_-][\w-]*=)(.*)$/s.exec(step.word) ?? [];
+  const name = /^[A-Za-z_-][\w-]*=/.exec(word.value)?.[0];
   const whole =
-    word.quote === '' && name !== undefined && quote !== ''
-      ? `${name}${quote}${value}${quote}`
+    word.quote === '' && name !== undefined && step.word.startsWith(name)
+      ? `${name}${quote}${step.word.slice(name.length)}${quote}`
       : `${quote}${step.word}${quote}`;
   if (quote !== '' && step.word.includes(quote)) return undefined;
   return { start: word.start, end: word.end, text: whole, why };

@@ -50,11 +50,7 @@ const programs: readonly (readonly [RegExp, (given: Given) => Planned])[] = [
   [/^nodemon$/, nodemon],
   [/^tsx$/, tsx],
   [/^(?:ts-node(?:-esm|-script|-transpile-only|-dev)?|tsnd)$/, tsNode],
-  [
-    /^(?:babel-node|vite-node)$/,
-    ({ preload: { module, ...preload }, ...given }) =>
-      tsNode({ ...given, preload: { module, ...(preload.starts && { starts: preload.starts }) } }),
-  ],
+  [/^(?:babel-node|vite-node)$/, byOptions],
   [/^pm2(?:-runtime|-dev|-docker)?$/, pm2],
   [/^concurrently$/, concurrently],
   [/^(?:ba|z|da)?sh$/, shell],
@@ -114,16 +110,24 @@ function tsx({ words, at, preload }: Given): Planned {
   return steps({ kind: 'after', index: from, words: ['--import', preload.module] });
 }
 
-function tsNode({ words, at, preload }: Given): Planned {
+function tsNode(given: Given): Planned {
+  const { words, at, preload } = given;
+  if (preload.required === undefined) return byOptions(given);
   const file = fileAfter(words, at);
   if (file !== undefined && !isAppFile(preload, file)) return none(nothing);
-  if (preload.required !== undefined) return steps({ kind: 'after', index: at, words: ['-r', preload.required] });
+  return steps({ kind: 'after', index: at, words: ['-r', preload.required] });
+}
+
+/** Programs that start Node by themselves and hand no option on: Node reads its options from the environment too. */
+function byOptions({ words, at, preload }: Given): Planned {
+  const file = fileAfter(words, at);
+  if (file !== undefined && !isAppFile(preload, file)) return none(nothing);
   const options = words.slice(0, at).findIndex((word) => word.startsWith('NODE_OPTIONS='));
-  if (options !== -1)
-    return steps({ kind: 'replace', index: options, word: `${words[options]} --import=${preload.module}` });
+  const option = `--import=${preload.module}`;
+  if (options !== -1) return steps({ kind: 'replace', index: options, word: `${words[options]} ${option}` });
   // `npx` would take an assignment for a program.
   const assigns = words.slice(0, at).findLastIndex((word) => /^(?:cross-env|cross-env-shell|env)$/.test(nameOf(word)));
-  return steps({ kind: 'before', index: assigns + 1, words: [`NODE_OPTIONS=--import=${preload.module}`] });
+  return steps({ kind: 'before', index: assigns + 1, words: [`NODE_OPTIONS=${option}`] });
 }
 
 /** nodemon takes a word that is a file for the script, so the option and its value are one word. */
