@@ -16,7 +16,7 @@ export function toCommonJs(program: TypedProgram, text: string): Span[] {
   return [
     strictly(program, text),
     ...rewrittenImports(program, text, 'cjs', (imported, node) => asRequire(imported, node, text)),
-    ...rewrittenCalls(program, 'cjs'),
+    ...rewrittenCalls(program, text, 'cjs'),
     ...rewrittenMeta(program, text),
     ...exported.map(({ span }) => span),
     ...exportsAtTheEnd(
@@ -103,6 +103,7 @@ function rewrittenMeta({ file }: TypedProgram, text: string): Span[] {
     url: "require('node:url').pathToFileURL(__filename).href",
   };
   const spans: Span[] = [];
+  if (!text.includes('import.meta')) return spans;
   walk(file.program, (node, around) => {
     if (node.type !== 'MetaProperty' || text.slice(node.start!, node.end!) !== 'import.meta') return;
     const parent = around.at(-1);
@@ -117,6 +118,7 @@ function rewrittenMeta({ file }: TypedProgram, text: string): Span[] {
 }
 
 function refuseWaiting({ file }: TypedProgram, text: string): void {
+  if (!text.includes('await')) return;
   walk(file.program, (node) => {
     if (/Function|ClassMethod|ObjectMethod/.test(node.type)) return 'skip';
     if (node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node.await))

@@ -57,8 +57,9 @@ export function rewrittenImports(
 }
 
 /** `import('./x.ts')`, wherever it stands. */
-export function rewrittenCalls({ file }: TypedProgram, dialect: Dialect): Span[] {
+export function rewrittenCalls({ file }: TypedProgram, text: string, dialect: Dialect): Span[] {
   const spans: Span[] = [];
+  if (!text.includes('import(')) return spans;
   walk(file.program, (node) => {
     const source = node.type === 'ImportExpression' ? node.source : undefined;
     if (source?.type === 'StringLiteral')

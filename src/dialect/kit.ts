@@ -9,6 +9,8 @@ export interface Kit {
   readonly identity: 'password' | 'oidc';
   /** Route to rule, such as 'GET /expenses' to `'user'`; those of the guards themselves are added. */
   readonly access: Readonly<Record<string, string>>;
+  /** What the app itself is to read through `config`, such as secrets that stood in its code. */
+  readonly settings?: readonly GuardSetting[];
 }
 
 /** Files that new projects have as well, by their place there. */
@@ -26,14 +28,17 @@ const sharedBy: Readonly<Record<string, Readonly<Record<string, readonly string[
 };
 
 /** The guard files of an existing project in erasable TypeScript, by their path in its `guardrails` folder. */
-export function guardFiles({ framework, identity, access }: Kit, templates: Templates): ReadonlyMap<string, string> {
+export function guardFiles(
+  { framework, identity, access, settings = [] }: Kit,
+  templates: Templates,
+): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const [folder, names] of [shared, sharedBy[framework] ?? {}, sharedBy[identity] ?? {}].flatMap(Object.entries))
     for (const name of names) files.set(name, templates.render(`${folder}/${name}`, {}));
   for (const folder of ['retrofit/all', `retrofit/${framework}`, `retrofit/${identity}`])
     for (const name of templates.list(folder)) files.set(name, templates.render(`${folder}/${name}`, {}));
   files.set('access.ts', accessFile({ ...access, ...ownAccess[identity] }));
-  files.set('settings.ts', settingsFile([...commonSettings, ...ownSettings[identity]]));
+  files.set('settings.ts', settingsFile([...commonSettings, ...ownSettings[identity], ...settings]));
   return files;
 }
 
@@ -107,7 +112,7 @@ const commonSettings: readonly GuardSetting[] = [
 
 const ownSettings: Readonly<Record<Kit['identity'], readonly GuardSetting[]>> = {
   password: [
-    { name: 'AUTH_SECRET', code: "secret(text(''))", about: 'signs sessions; at least 32 random characters' },
+    { name: 'AUTH_SECRET', code: 'secret(optional(32))', about: 'signs sessions; at least 32 random characters' },
     { name: 'AUTH_USERS', code: "secret(text(''))", about: 'who may sign in; written by guardrails/add-user' },
   ],
   oidc: [

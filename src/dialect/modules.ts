@@ -8,7 +8,7 @@ import { braced } from './wrap.ts';
 export function toModule(program: TypedProgram, text: string): Span[] {
   return [
     ...rewrittenImports(program, text, 'mjs', asImport),
-    ...rewrittenCalls(program, 'mjs'),
+    ...rewrittenCalls(program, text, 'mjs'),
     ...program.body.flatMap(passedOn),
   ];
 }

@@ -16,6 +16,14 @@ export interface Admission {
 
 type Emit = (event: string | symbol, ...args: unknown[]) => boolean;
 
+/** Kept on the class of all servers: test runners load these files anew for each test, and the newest copy decides. */
+interface Locked {
+  [place]?: { readonly admission: Admission; readonly checks: Set<() => void> };
+  emit: Emit;
+  listen: (...args: unknown[]) => Server;
+}
+
+const place: unique symbol = Symbol.for('guardrails.server-lock');
 const checks = new Set<() => void>();
 
 /** Runs a check whenever a server begins to listen; an error keeps it from listening. */
@@ -26,31 +34,39 @@ export function beforeListening(check: () => void): void {
 /** Locks all servers of this program, also those that are made later. */
 export function lockServers(admission: Admission): void {
   for (const { prototype } of [Server, SecureServer]) {
-    const { emit, listen } = prototype as unknown as { emit: Emit; listen: (...args: unknown[]) => Server };
-    const locked = {
-      emit(this: Server, event: string | symbol, ...args: unknown[]): boolean {
-        const go = () => Reflect.apply(emit, this, [event, ...args]) as boolean;
-        const [req, door] = args as [IncomingMessage, ServerResponse | Duplex];
-        if (event === 'upgrade' || event === 'connect') return admitConnection(admission, req, door as Duplex, go);
-        if (!(door instanceof ServerResponse)) return go();
-        lockResponse(admission, req, door);
-        const key = admission.outsideKey(pathOf(req));
-        return key === undefined ? go() : admitRequest(admission, openCall(req, door, [key]), go);
-      },
-      listen(this: Server, ...args: unknown[]): Server {
-        Array.from(checks).forEach(runOnce);
-        return Reflect.apply(listen, this, args) as Server;
-      },
-    };
-    Object.assign(prototype, locked);
+    const locked = prototype as unknown as Locked;
+    const isFirst = !Object.hasOwn(locked, place);
+    locked[place] = { admission, checks };
+    if (isFirst) Object.assign(locked, lockOn(locked));
   }
 }
 
+function lockOn(prototype: Locked): Pick<Locked, 'emit' | 'listen'> {
+  const { emit, listen } = prototype;
+  return {
+    emit(this: Server, event: string | symbol, ...args: unknown[]): boolean {
+      const go = (): boolean => Reflect.apply(emit, this, [event, ...args]);
+      const { admission } = prototype[place]!;
+      const [req, door] = args as [IncomingMessage, ServerResponse | Duplex];
+      if (event === 'upgrade' || event === 'connect') return admitConnection(admission, req, door as Duplex, go);
+      if (!(door instanceof ServerResponse)) return go();
+      lockResponse(admission, req, door);
+      const key = admission.outsideKey(pathOf(req));
+      return key === undefined ? go() : admitRequest(admission, openCall(req, door, [key]), go);
+    },
+    listen(this: Server, ...args: unknown[]): Server {
+      const { checks: all } = prototype[place]!;
+      for (const check of Array.from(all)) runOnce(check, all);
+      return Reflect.apply(listen, this, args);
+    },
+  };
+}
+
 /** A check that has failed is not asked again: it has stopped the program, or the test that wanted to see it. */
-function runOnce(check: () => void): void {
-  checks.delete(check);
+function runOnce(check: () => void, all: Set<() => void>): void {
+  all.delete(check);
   check();
-  checks.add(check);
+  all.add(check);
 }
 
 /** Whatever sends an answer must have been through the gate by then; if not, 503 goes out instead, and nothing else. */

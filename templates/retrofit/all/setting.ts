@@ -33,6 +33,14 @@ export function required(shortest = 1): (given: string | undefined) => string {
   };
 }
 
+/** A text that may be left out; when given, it has at least so many characters. */
+export function optional(shortest: number): (given: string | undefined) => string {
+  return (given = '') => {
+    if (given !== '' && given.length < shortest) throw new Error(`must have at least ${shortest} characters`);
+    return given;
+  };
+}
+
 /** One of these words; the first when none is given. */
 export function oneOf<Word extends string>(...words: [Word, ...Word[]]): (given: string | undefined) => Word {
   return (given = words[0]) => {

@@ -2,6 +2,7 @@
 import { tracingChannel } from 'node:diagnostics_channel';
 import type { Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
+import { config } from './config.ts';
 import { log } from './log.ts';
 
 const longestDrain = 7_000; // milliseconds; after ten seconds a container is killed, finished or not
@@ -46,5 +47,6 @@ tracingChannel('net.server.listen').asyncEnd.subscribe((message) => {
   server.once('close', () => servers.delete(server));
 });
 
-process.on('SIGTERM', (signal) => void stop(signal));
-process.on('SIGINT', (signal) => void stop(signal));
+// Not in tests: there it is the test runner that is told to stop.
+const signals: readonly NodeJS.Signals[] = config.NODE_ENV === 'test' ? [] : ['SIGTERM', 'SIGINT'];
+for (const signal of signals) process.on(signal, () => void stop(signal));
