@@ -9,7 +9,7 @@ export const account =
 export function isAccount({ module, node }: Target): boolean {
   const parents = parentsOf(module);
   const property = parents.get(node);
-  if (property?.type !== 'ObjectProperty' || !/pass|pwd/i.test(keyNameOf(property) ?? '')) return false;
+  if (property?.type !== 'ObjectProperty' || !/pass|pwd?$/i.test(keyNameOf(property) ?? '')) return false;
   const object = parents.get(property);
   return object !== undefined && parents.get(object)?.type === 'ArrayExpression';
 }

@@ -91,16 +91,14 @@ function kindName(kind: string): string {
   return /password/.test(kind) ? 'PASSWORD' : /token/i.test(kind) ? 'TOKEN' : /secret/i.test(kind) ? 'SECRET' : 'KEY';
 }
 
-/** What the literal is given to, and what that belongs to: `PASSWORD` and `MAIL` of `mail: { password: '…' }`. */
+/** What the literal is given to, and what that belongs to: `PASSWORD` and `MAIL` of `mail: { password: '…' }`. What a call gives is another thing. */
 function namesAround({ module, node }: Target): [string | undefined, string | undefined] {
   const parents = parentsOf(module);
   const found: string[] = [];
-  for (
-    let inner = node, around = parents.get(node);
-    around && found.length < 2;
-    inner = around, around = parents.get(around)
-  ) {
+  let inner = node;
+  for (let around = parents.get(node); around && found.length < 2; inner = around, around = parents.get(around)) {
     if (/Function|Method|^Program$|^ClassBody$/.test(around.type)) break;
+    if (found.length === 0 && (around.type === 'CallExpression' || around.type === 'NewExpression')) break;
     const name = givenName(around, inner);
     if (name !== undefined) found.push(snake(name));
   }

@@ -79,8 +79,8 @@ export async function extractSecrets(
   };
 }
 
-function fromEnvironment(name: string): Read {
-  return { text: `process.env.${name}` };
+function fromEnvironment(name: string, { text }: Module): Read {
+  return { text: /\bDeno\.(?:env|serve)\b/.test(text) ? `Deno.env.get('${name}')` : `process.env.${name}` };
 }
 
 interface Edited {

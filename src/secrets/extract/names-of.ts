@@ -14,17 +14,23 @@ export function namesOf(
     const name = /^process\.env\.(\w+)$/.exec(target.value)?.[1] ?? ('name' in slot ? slot.name : undefined);
     if (name === undefined) continue;
     names.set(target, name);
-    if (!byValue.has(target.value)) byValue.set(target.value, name);
+    if (!byValue.has(keyOf(target))) byValue.set(keyOf(target), name);
     if (!values.has(name)) values.set(name, target.value);
   }
   const others = jobs.filter(({ target }) => !names.has(target));
-  for (const value of new Set(others.map(({ target }) => target.value))) {
-    const same = others.filter(({ target }) => target.value === value).map(({ target }) => target);
-    const name = byValue.get(value) ?? setTo(known, value) ?? free(bestOf(same.map(envNameFor)), value, values);
+  for (const key of new Set(others.map(({ target }) => keyOf(target)))) {
+    const same = others.filter(({ target }) => keyOf(target) === key).map(({ target }) => target);
+    const value = same[0]?.value ?? '';
+    const name = byValue.get(key) ?? setTo(known, value) ?? free(bestOf(same.map(envNameFor)), value, values);
     values.set(name, value);
     for (const target of same) names.set(target, name);
   }
   return names;
+}
+
+/** Long values are equal because they are the same; short ones may be so by chance, and then belong together only when they are of one kind. */
+function keyOf({ value, sighting: { kind } }: Target): string {
+  return value.length >= 12 ? value : `${kind} ${value}`;
 }
 
 function setTo(known: ReadonlyMap<string, string>, value: string): string | undefined {

@@ -4,11 +4,16 @@ import type { Repository } from '../../repository/repository.ts';
 import { isEnvFile } from '../env-files.ts';
 import { textKindOf } from '../settings.ts';
 
+const setUp = /(?:^|\/)(?:jest|vitest|mocha|tests?)[.-]?setup[\w.-]*$|(?:^|\/)setup-?(?:tests?|jest|vitest)[\w.-]*$/i;
+const forDatabase = /(?:^|\/)(?:mongo-?init|init-?mongo)[\w.-]*\.js$|(?:^|\/)docker-entrypoint-initdb\.d\//i;
+
 /** Why a file is left to a person. */
 export function whyNotEdited(repository: Repository, path: string): string | undefined {
   const role = repository.file(path)?.role;
   if (isEnvFile(path)) return 'it is in a file of settings that git holds: take the file out of git and keep it';
-  if (role === 'test' || role === 'fixture') return 'it is in a test: let the test make its own value';
+  if (role === 'test' || role === 'fixture' || setUp.test(path))
+    return 'it is in a test: let the test make its own value';
+  if (forDatabase.test(path)) return 'a database runs it, which has no environment of this program';
   if (role === 'vendored') return 'the file is made by a tool or comes from somebody else';
   if (!isCode(path)) {
     const { writing } = textKindOf(path);

@@ -40,6 +40,8 @@ export function rewritten(target: Target, slot: Slot, name: string, read: Read):
           ...(slot.all !== target.node && { within: spanOf(slot.all) }),
         },
       ];
+    case 'entry':
+      return [{ start: slot.start, end: slot.end, text: '', why: `${slot.name} has no value in the code any more` }];
     case 'assigned':
       return [
         { ...lineOf(target.module.text, slot.statement), text: '', why: `${slot.name} comes from outside the code` },

@@ -1,5 +1,5 @@
-import type { BinaryExpression, Node } from '@babel/types';
-import { isCall, unwrapped } from '../../code/calls.ts';
+import type { BinaryExpression, Node, ObjectProperty } from '@babel/types';
+import { isCall, keyNameOf, unwrapped } from '../../code/calls.ts';
 import { parentsOf } from '../../code/scopes.ts';
 import { envNameOf } from './env-read.ts';
 import type { Stays, Target } from './target.ts';
@@ -14,6 +14,8 @@ export type Slot =
   | { readonly kind: 'default'; readonly name: string; readonly all: Node; readonly kept: Node }
   /** `z.string().default('it')`: the call goes. `get('X', 'it')`: the argument goes. */
   | { readonly kind: 'argument'; readonly name: string; readonly all: Node; readonly kept: Node }
+  /** `X: { type: 'string', default: 'it' }`: the entry goes, and the comma that it leaves. */
+  | { readonly kind: 'entry'; readonly name: string; readonly start: number; readonly end: number }
   /** `process.env.X = 'it'`: the statement goes. */
   | { readonly kind: 'assigned'; readonly name: string; readonly statement: Node }
   /** `given === 'it'`: must not hold where there is nothing to compare with. */
@@ -50,6 +52,8 @@ function forbidden(parent: Node, node: Node): Stays | undefined {
     parent.key === node
   )
     return { why: 'it is the name of a property' };
+  if (parent.type === 'ObjectProperty' && /^examples?$/.test(keyNameOf(parent) ?? ''))
+    return { why: 'it is an example in a description: write a made-up text there' };
   if (parent.type === 'SwitchCase') return { why: 'it is one of the cases of a switch' };
   if (
     /^(?:Import|Export\w*From|ExportAll|ImportAttribute|TSLiteralType|TSEnumMember|TSExternalModule|Directive)/.test(
@@ -78,6 +82,7 @@ function besideEnvironment(target: Target, parent: Node, node: Node): Slot | Sta
     return name === undefined ? undefined : statementOf(target, parent, name);
   }
   if (parent.type === 'BinaryExpression' && /^[!=]==?$/.test(parent.operator)) return { kind: 'compared', all: parent };
+  if (parent.type === 'ObjectProperty') return entryOf(target, parent);
   return isCall(parent) ? argumentOf(target, parent, node) : undefined;
 }
 
@@ -139,4 +144,18 @@ function argumentOf({ module, sighting }: Target, call: Node, node: Node): Slot 
   if (second === node && first && call.arguments.length === 2)
     return { kind: 'argument', name: sighting.name, all: node, kept: first };
   return undefined;
+}
+
+/** What a schema of settings gives where the environment gives nothing. */
+function entryOf({ module, sighting }: Target, property: ObjectProperty): Slot | Stays | undefined {
+  const object = parentsOf(module).get(property);
+  if (!sighting.fallback || sighting.name === undefined || !/^(?:default|devDefault)$/.test(keyNameOf(property) ?? ''))
+    return undefined;
+  if (object?.type !== 'ObjectExpression') return undefined;
+  const at = object.properties.indexOf(property);
+  const [before, after] = [object.properties[at - 1], object.properties[at + 1]];
+  const { name } = sighting;
+  if (before) return { kind: 'entry', name, start: before.end ?? 0, end: property.end ?? 0 };
+  if (after) return { kind: 'entry', name, start: property.start ?? 0, end: after.start ?? 0 };
+  return { why: 'it is all that a schema of settings says of a variable: take it out by hand' };
 }

@@ -54,7 +54,8 @@ function valueOf(text: string, token: { readonly value: string }, module: Module
   const link =
     /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(text) || /(?:^|;)\s*(?:AccountKey|SharedAccessKey|Password|Pwd)=/i.test(text);
   const compared = joined && /^[!=]=/.test((parentsOf(module).get(node) as { operator?: string }).operator ?? '');
-  return link && (!joined || compared) ? text : undefined;
+  const longer = !/\s|:\/\//.test(text) && isInToken(text, token.value);
+  return (link || longer) && (!joined || compared) ? text : undefined;
 }
 
 function partOf(
@@ -77,6 +78,12 @@ function partOf(
   )
     return { why: 'it is a part of a database statement: hand it over as a parameter' };
   return { value, part: { start, end } };
+}
+
+/** True for a token of which the search has seen a piece. */
+function isInToken(text: string, piece: string): boolean {
+  const at = text.indexOf(piece);
+  return at !== -1 && /^[\w.-]*$/.test(text.slice(0, at) + text.slice(at + piece.length));
 }
 
 /** The innermost node around a sighting; undefined in a comment. */

@@ -219,6 +219,16 @@ describe('a value for when the environment has none goes', () => {
       `const s = z.object({ JWT_SECRET: z.string().default('${signing}') });\n`,
       'const s = z.object({ JWT_SECRET: z.string() });\n',
     ],
+    [
+      'of a schema of objects',
+      `const s = { JWT_SECRET: { type: 'string', default: '${signing}' }, PORT: {} };\n`,
+      `const s = { JWT_SECRET: { type: 'string' }, PORT: {} };\n`,
+    ],
+    [
+      'of a schema that begins with it',
+      `const s = { JWT_SECRET: { default: '${signing}', type: 'string' } };\n`,
+      `const s = { JWT_SECRET: { type: 'string' } };\n`,
+    ],
     ['written into the environment', `a();\nprocess.env.JWT_SECRET = '${signing}';\nb();\n`, 'a();\nb();\n'],
     ['written back', `process.env.JWT_SECRET = process.env.JWT_SECRET || '${signing}';\nb();\n`, 'b();\n'],
   ])('%s', async (_, before, after) => {
@@ -311,6 +321,23 @@ describe('comparisons stay correct', () => {
 });
 
 describe('names', () => {
+  test('what a call makes of it has a name of its own', async () => {
+    const { env } = await fromServer(`const hashedPassword = await bcrypt.hash('${password}', 10);\n`);
+    expect(Object.keys(env)).toEqual(['APP_PASSWORD']);
+  });
+
+  test('short values that are equal by chance are two', async () => {
+    const { env } = await fromServer(
+      `const db = { user: 'app', password: process.env.DB_PASS || 'abc1' };\nsession({ secret: 'abc1' });\n`,
+    );
+    expect(env).toEqual({ DB_PASS: 'abc1', SESSION_SECRET: 'abc1' });
+  });
+
+  test('Deno has an environment of its own', async () => {
+    const { text } = await fromServer(`const key = '${openai}';\nDeno.serve(() => key);\n`, {}, 'server.ts');
+    expect(text).toContain(`const key = Deno.env.get('OPENAI_API_KEY')!;`);
+  });
+
   test('the same secret in several places has one name', async () => {
     const { files, env } = await extracted({
       'server.js': `require('./a');\nrequire('./b');\nconst jwtKey = process.env.TOKEN_SECRET || '${signing}';\n`,
@@ -362,6 +389,8 @@ describe('what stays is explained', () => {
     ['.env', `OPENAI_API_KEY=${openai}\n`, 'out of git'],
     ['main.py', `key = "${openai}"\n`, 'no|not code'],
     ['test/a.test.js', `const key = '${openai}';\n`, 'test'],
+    ['jest.setup.js', `process.env.OPENAI_API_KEY = '${openai}';\n`, 'test'],
+    ['mongo-init.js', `db.createUser({ user: 'app', pwd: '${openai}' });\n`, 'database'],
     ['src/App.jsx', `export const App = () => <div onClick={() => ask('${openai}')} />;\n`, 'page'],
   ])('%s', async (path, text, why) => {
     const { files, explained, env } = await extracted({
@@ -381,6 +410,7 @@ describe('what stays is explained', () => {
     ['a case', `switch (key) {\n  case '${openai}':\n    run();\n}\n`, 'switch'],
     ['a page in a text', `const page = \`<script>const key = '${openai}';</script>\`;\n`, 'browser'],
     ['a tagged template', `const q = sql\`select \${a} from b where key = '${openai}'\`;\n`, 'tag'],
+    ['an example in a description', `Api({ example: '${openai}' });\n`, 'example'],
     ['an account', `const users = [{ name: 'admin', password: '${password}' }];\n`, 'account'],
   ])('%s', async (_, text, why) => {
     const found = await fromServer(text);
