@@ -110,17 +110,22 @@ function tsx({ words, at, preload }: Given): Planned {
   return steps({ kind: 'after', index: from, words: ['--import', preload.module] });
 }
 
+/** Of programs whose options take words, the first word that is called like code. */
+function codeFileAfter(words: readonly string[], at: number): string | undefined {
+  return words.slice(at + 1).find((word) => /^[^-*,][^*,]*\.[cm]?[jt]sx?$/.test(word));
+}
+
 function tsNode(given: Given): Planned {
   const { words, at, preload } = given;
   if (preload.required === undefined) return byOptions(given);
-  const file = fileAfter(words, at);
+  const file = codeFileAfter(words, at);
   if (file !== undefined && !isAppFile(preload, file)) return none(nothing);
   return steps({ kind: 'after', index: at, words: ['-r', preload.required] });
 }
 
 /** Programs that start Node by themselves and hand no option on: Node reads its options from the environment too. */
 function byOptions({ words, at, preload }: Given): Planned {
-  const file = fileAfter(words, at);
+  const file = codeFileAfter(words, at);
   if (file !== undefined && !isAppFile(preload, file)) return none(nothing);
   const options = words.slice(0, at).findIndex((word) => word.startsWith('NODE_OPTIONS='));
   const option = `--import=${preload.module}`;

@@ -35,6 +35,6 @@ export function isAppFile({ starts = usual }: Preload, file: string): boolean {
 
 function usual(file: string): boolean {
   const tool =
-    /(?:^|\/)(?:node_modules|\.bin|scripts?|tools?|bin|migrations?|seed(?:s|ers)?|build\.|esbuild|gulpfile)(?:\/|\.|$)|(?:^|\/)(?:seed|migrate|build|bundle|setup|generate|clean|test|deploy|release|healthcheck|postinstall)[\w.-]*\.[cm]?[jt]s$/;
-  return !tool.test(file);
+    /(?:^|\/)(?:node_modules|\.bin|scripts?|tools?|migrations?|seed(?:s|ers)?|gulpfile)(?:\/|\.|$)|(?:^|\/)(?:esbuild|seed|migrate|build|bundle|setup|generate|clean|test|deploy|release|healthcheck|postinstall)(?:[._-][\w.-]*)?\.[cm]?[jt]s$/;
+  return !tool.test(file) || /(?:^|\/)scripts?\/(?:start|server|www)(?:\.[cm]?[jt]s)?$/.test(file);
 }

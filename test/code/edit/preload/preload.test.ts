@@ -26,6 +26,8 @@ const app = (entries: string): string =>
 describe('commands', () => {
   test.each([
     ['node server.js', 'node --import ./t.js server.js'],
+    ['node ./bin/www', 'node --import ./t.js ./bin/www'],
+    ['ts-node-dev --ignore-watch node_modules src/a.ts', 'ts-node-dev -r ./t.cjs --ignore-watch node_modules src/a.ts'],
     ['node .', 'node --import ./t.js .'],
     [
       'node --watch --env-file=.env src/index.js --port 1',
