@@ -30,6 +30,15 @@ const registries = [
     path: 'src/frameworks/recognisers.ts',
     entry: 'recognise.ts',
   },
+  {
+    folder: 'src/frameworks',
+    name: 'wirers',
+    type: 'Wirer',
+    from: './wiring/wire-app.ts',
+    about: 'Every framework whose apps can be wired in an existing project, by id',
+    path: 'src/frameworks/wirers.ts',
+    entry: 'wire.ts',
+  },
 ];
 
 let stale = false;

@@ -56,3 +56,8 @@ function lineAt(module: Module, offset: number): number {
 export function textOf({ text }: Module, { start, end }: Node): string {
   return text.slice(start ?? 0, end ?? 0);
 }
+
+/** The offset of a place; that of its line where it has no column. */
+export function offsetOf(module: Module, { line = 1, column = 1 }: Place): number {
+  return (lineStartsOf(module)[line - 1] ?? 0) + column - 1;
+}

@@ -91,7 +91,8 @@ function sweep(folder: string): void {
   }
 }
 
-function isRunning(id: number): boolean {
+/** True when a process of that number runs. */
+export function isRunning(id: number): boolean {
   try {
     process.kill(id, 0);
     return true;

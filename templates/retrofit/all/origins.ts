@@ -1,0 +1,9 @@
+// Knows which other web pages may call this app: those that CORS_ORIGINS names, and no others.
+import { config } from './config.ts';
+
+const origins = new Set(config.CORS_ORIGINS.split(',').filter(Boolean));
+
+/** Whether a page from there, such as http://localhost:5173, may call this app. */
+export function isListed(origin: string | undefined): origin is string {
+  return origin !== undefined && origins.has(origin);
+}

@@ -1,0 +1,31 @@
+// Answers the few addresses that belong to the guards, such as signing in, before the app is asked.
+import type { Answer, Call, Layer } from './call.ts';
+
+type Handler = (call: Call) => Answer | Promise<Answer>;
+
+const handlers = new Map<string, Handler>();
+
+/** Adds an address of the guards, such as 'POST /sign-in'. */
+export function addRoute(key: string, handler: Handler): void {
+  handlers.set(key, handler);
+}
+
+/** The addresses of the guards. */
+export function ownKeys(): readonly string[] {
+  return [...handlers.keys()];
+}
+
+/** The address of the guards that a request means, if it means one; HEAD counts as GET. */
+export function ownKeyOf(method = '', url = ''): string | undefined {
+  const key = `${method === 'HEAD' ? 'GET' : method} ${url.split('?')[0]}`;
+  return handlers.has(key) ? key : undefined;
+}
+
+/** The last layer: whoever gets here has passed the gate. */
+export const ownRoutes: Layer = {
+  name: 'ownRoutes',
+  before(call) {
+    const [key = ''] = call.routes;
+    return handlers.get(key)?.(call);
+  },
+};

@@ -1,0 +1,17 @@
+// While AUTH_MODE=report nothing is refused: what would have been is a line in the log.
+import type { Layer } from './call.ts';
+import { config } from './config.ts';
+import { log } from './log.ts';
+
+/** A guard that may refuse, or in report mode one that only says what it would have done. */
+export function reportOnly(layer: Layer): Layer {
+  if (config.AUTH_MODE === 'enforce') return layer;
+  return {
+    name: layer.name,
+    async before(call) {
+      const answer = await layer.before?.(call);
+      if (answer && answer.status >= 400) log.warn({ guard: layer.name, would_answer: answer.status }, 'report only');
+      return undefined;
+    },
+  };
+}

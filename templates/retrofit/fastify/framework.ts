@@ -1,0 +1,61 @@
+// Joins the guards to Fastify: they come before everything else in the app, and once more in front of every route.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Answer, Call, Layer } from './call.ts';
+import { toAnswer } from './errors.ts';
+import { ownKeyOf } from './own-routes.ts';
+import { callOf, openCall, passLayers, resume, written } from './passage.ts';
+import { hideUndecodable, keyOf, keysOf } from './route-keys.ts';
+
+export type App = FastifyInstance;
+
+/** Looks at one request in front of one route; an answer ends it. */
+export type Lock = (call: Call, key: string) => Answer | undefined;
+
+const registered = new WeakMap<App, Set<string>>();
+
+/** Puts the layers in front of the app and the lock in front of each of its routes. Must come before the first route. */
+export function install(app: App, layers: readonly Layer[], lock: Lock): void {
+  const early = app.printRoutes({ commonPrefix: false }).trim();
+  if (early !== '(empty tree)' || registered.has(app))
+    throw new Error(`guard(app) must come once, and right after the app is made; there already: ${early}`);
+  app.server.prependListener('request', hideUndecodable);
+  const keys = new Set<string>();
+  registered.set(app, keys);
+  app.addHook('onRoute', (route) => {
+    for (const key of keysOf(route, app)) keys.add(key);
+    route.onRequest = [lockOf(lock), ...[route.onRequest ?? []].flat()];
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    const call = openCall(request.raw, reply.raw, routesOf(request));
+    passLayers(call, layers).then(
+      (answer) => (answer ? sendReply(reply, answer) : resume(call, done)),
+      (error: unknown) => sendReply(reply, toAnswer(error)),
+    );
+  });
+  // Reading the body has lost the context by now.
+  app.addHook('preValidation', (request, _reply, done) => resume(callOf(request.raw), done));
+}
+
+function routesOf(request: FastifyRequest): string[] {
+  const own = ownKeyOf(request.method, request.raw.url);
+  if (own !== undefined) return [own];
+  return request.is404 ? [] : [keyOf(request)];
+}
+
+function lockOf(lock: Lock) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const call = callOf(request.raw);
+    const answer = call && lock(call, keyOf(request));
+    return answer && sendReply(reply, answer);
+  };
+}
+
+/** The registered routes, such as 'GET /expenses/:id', with the prefix they are mounted under. Complete once the app is ready. */
+export function listRoutes(app: App): readonly string[] {
+  return [...(registered.get(app) ?? [])];
+}
+
+function sendReply(reply: FastifyReply, answer: Answer): FastifyReply {
+  const { text, headers } = written(answer);
+  return reply.code(answer.status).headers(headers).send(text);
+}

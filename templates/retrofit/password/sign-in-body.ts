@@ -1,0 +1,49 @@
+// Reads what somebody sends to sign in: a small form or small JSON with an e-mail address and a password, and nothing else.
+import type { IncomingMessage } from 'node:http';
+
+const largestBody = 4096; // bytes
+
+export interface SignInBody {
+  readonly email: string;
+  readonly password: string;
+  /** The page to go on with. */
+  readonly next: string;
+}
+
+/** What was sent; undefined when it is too large or has another shape. */
+export async function readSignIn(req: IncomingMessage): Promise<SignInBody | undefined> {
+  const text = await readText(req);
+  const fields = text === undefined ? {} : isForm(req) ? Object.fromEntries(new URLSearchParams(text)) : parse(text);
+  const { email, password, next } = fields;
+  if (typeof email !== 'string' || typeof password !== 'string' || password === '') return undefined;
+  return { email: email.trim().slice(0, 254), password: password.slice(0, 128), next: ownPath(next) };
+}
+
+/** Whether a page of a browser has sent it, which wants a page back. */
+export function isForm({ headers }: IncomingMessage): boolean {
+  return /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '');
+}
+
+/** A path of this app; addresses elsewhere are for nobody to be sent to. */
+export function ownPath(next: unknown): string {
+  return typeof next === 'string' && /^\/(?![/\\])[^\r\n\\]*$/.test(next) ? next : '/';
+}
+
+async function readText(req: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of req) {
+    size += (chunk as Buffer).length;
+    if (size > largestBody) return undefined;
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(text)) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}

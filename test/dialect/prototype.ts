@@ -1,0 +1,157 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { request, type IncomingHttpHeaders } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { inDialect, type Dialect } from '../../src/dialect/dialect.ts';
+import { guardFilesIn, type Kit } from '../../src/dialect/kit.ts';
+import { inputs } from '../support/answers.ts';
+
+/** A framework as prototypes use it: Express has two majors in the wild. */
+export type Stack = 'express-4' | 'express-5' | 'fastify' | 'hono';
+
+/** A prototype in a folder of its own, in the module system of its owner. */
+export interface Prototype {
+  readonly folder: string;
+  readonly dialect: Dialect;
+}
+
+const root = realpathSync(mkdtempSync(join(tmpdir(), 'shipshape-dialect-')));
+const running = new Set<ChildProcess>();
+
+/** Ends what was started, and removes all folders. */
+export function cleanUp(): void {
+  for (const child of running) child.kill('SIGKILL');
+  rmSync(root, { recursive: true, force: true });
+}
+
+export function frameworkOf(stack: Stack): Kit['framework'] {
+  return stack === 'fastify' || stack === 'hono' ? stack : 'express';
+}
+
+/** Writes a prototype; without a table its guard does nothing. */
+export function writePrototype(
+  name: string,
+  stack: Stack,
+  dialect: Dialect,
+  access?: Kit['access'],
+  identity: Kit['identity'] = 'password',
+): Prototype {
+  const folder = join(root, `${name}-${stack}-${dialect}`);
+  const framework = frameworkOf(stack);
+  const files = new Map([
+    ['docs/paper.txt', 'a paper\n'],
+    ['public/index.html', '<h1>The prototype</h1>\n'],
+    ['public/style.css', 'h1 { color: teal; }\n'],
+    ['package.json', '{ "name": "prototype" }\n'],
+  ]);
+  for (const file of ['server', 'routes'])
+    files.set(
+      `${file}.${dialect}`,
+      inDialect(readFileSync(`test/dialect/prototypes/${framework}/${file}.js`, 'utf8'), dialect),
+    );
+  const guards = access
+    ? guardFilesIn(dialect, { framework, identity, access }, inputs.templates)
+    : new Map([[`index.${dialect}`, inDialect('export function guard() {}\n', dialect)]]);
+  for (const [path, text] of guards) files.set(`guardrails/${path}`, text);
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  lendPackages(folder, stack);
+  return { folder, dialect };
+}
+
+function lendPackages(folder: string, stack: Stack): void {
+  const bench = resolve('test/workbench/node_modules');
+  if (stack !== 'express-4') return symlinkSync(bench, join(folder, 'node_modules'));
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(realpathSync('node_modules/express-4'), join(folder, 'node_modules', 'express'));
+}
+
+/** Adds somebody who may sign in, by the script that the project has for it. */
+export function addUser(
+  { folder, dialect }: Prototype,
+  node: string,
+  email: string,
+  password: string,
+  ...roles: string[]
+): string {
+  const { stdout, stderr } = spawnSync(node, [`guardrails/add-user.${dialect}`, email, ...roles], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { NEW_PASSWORD: password },
+  });
+  return stdout + stderr;
+}
+
+export interface Started {
+  readonly port: number;
+  readonly output: () => string;
+  stop(): Promise<number | null>;
+}
+
+/** Starts a prototype on a free port. Fails with what it said when it ends instead. */
+export function start(
+  { folder, dialect }: Prototype,
+  node: string,
+  env: Record<string, string> = {},
+  words: readonly string[] = [`server.${dialect}`],
+): Promise<Started> {
+  const child = spawn(node, words, { cwd: folder, env: { PORT: '0', ...env } });
+  running.add(child);
+  let output = '';
+  const ended = new Promise<number | null>((done) => child.once('exit', done));
+  const stop = (): Promise<number | null> => {
+    child.kill('SIGTERM');
+    return ended;
+  };
+  return new Promise((resolveStarted, reject) => {
+    const hear = (chunk: Buffer): void => {
+      output += chunk.toString('utf8');
+      const port = /^ready on (\d+)$/m.exec(output)?.[1];
+      if (port !== undefined) resolveStarted({ port: Number(port), output: () => output, stop });
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('exit', (code) => {
+      running.delete(child);
+      reject(new Error(`ended with ${code}: ${output}`));
+    });
+  });
+}
+
+export interface Heard {
+  readonly status: number;
+  readonly body: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** Asks as plainly as can be: what is given goes over the wire as it is, no redirect is followed. */
+export function ask(
+  { port }: Started,
+  line: string,
+  headers: Record<string, string> = {},
+  body?: string,
+): Promise<Heard> {
+  const [method = '', path = ''] = line.split(' ');
+  return new Promise((resolveHeard, reject) => {
+    const sent = request(
+      { host: '127.0.0.1', port, method, path, headers: { connection: 'close', ...headers } },
+      (response) => {
+        let text = '';
+        response.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
+        response.on('end', () =>
+          resolveHeard({ status: response.statusCode ?? 0, body: text, headers: response.headers }),
+        );
+        response.on('error', reject);
+      },
+    );
+    sent.on('upgrade', (response, socket) => {
+      socket.destroy();
+      resolveHeard({ status: response.statusCode ?? 0, body: '', headers: response.headers });
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
