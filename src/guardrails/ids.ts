@@ -1,0 +1,16 @@
+/** Every guardrail, in the order in which a retrofit brings them in: the last ones look at what the others have done. */
+export const guardrailIds = [
+  'secrets',
+  'operability',
+  'logs',
+  'security',
+  'auth',
+  'telemetry',
+  'dependencies',
+  'tests',
+  'ci',
+  'ownership',
+  'agents',
+] as const;
+
+export type GuardrailId = (typeof guardrailIds)[number];

@@ -1,0 +1,17 @@
+import type { PlanInputs } from '../flow/create.ts';
+import type { Server } from '../frameworks/server.ts';
+import type { App } from '../repository/apps.ts';
+import type { Repository } from '../repository/repository.ts';
+import type { RetrofitAnswers } from './answers.ts';
+
+/** The project as it was found, and what was answered about it. */
+export interface Scene {
+  /** As it is on disk. */
+  readonly repository: Repository;
+  /** The package that is worked on. */
+  readonly app: App;
+  /** Its HTTP server; undefined for a worker, a bot, or pages alone. */
+  readonly server: Server | undefined;
+  readonly answers: RetrofitAnswers;
+  readonly inputs: PlanInputs;
+}
