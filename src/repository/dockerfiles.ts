@@ -61,7 +61,8 @@ export function execForm(text: string): readonly string[] | undefined {
   }
 }
 
-function dockerfileFrom(path: string, text: string): Dockerfile {
+/** Reads a Dockerfile. */
+export function dockerfileFrom(path: string, text: string): Dockerfile {
   const stages: (Stage & { instructions: Instruction[] })[] = [];
   const known = new Map<string, string>();
   for (const instruction of instructionsIn(text)) {
