@@ -12,6 +12,7 @@ import { wasStopped } from './passage.ts';
 import { ruleOf, rulingKeys } from './ruling.ts';
 import { mayBeForged } from './same-site.ts';
 import { beforeListening, lockServers } from './server-lock.ts';
+import { upgradeKeys } from './upgrade-keys.ts';
 
 const table: AccessTable = checkedTable(access);
 const addresses = new WeakMap<IncomingMessage, string>();
@@ -127,4 +128,5 @@ lockServers({
   mayAnswer: (req) => isWatchingOnly || addresses.has(req) || wasStopped(req),
   admit: (call) => gate.before!(call),
   outsideKey,
+  upgradeKeys: (path) => upgradeKeys(Object.keys(table), path),
 });

@@ -21,7 +21,7 @@ export interface Asked {
 
 /** The rule of a key for what is asked. An address or a folder that the table opens by name is open below a wider key. */
 export function ruleOf(table: AccessTable, key: string, asked: Asked): Rule | undefined {
-  if (!isWide(key)) return table[key];
+  if (!isWide(key) || key.startsWith('UPGRADE ')) return table[key];
   const opened = openedAt(table, asked);
   if (opened !== undefined && depthOf(opened) >= depthOf(key)) return table[opened];
   return key in table || !key.startsWith('USE ') ? table[key] : 'user';

@@ -12,6 +12,8 @@ export interface Admission {
   admit(call: Call): Answer | undefined | Promise<Answer | undefined>;
   /** The entry of the access table for what answers beside the app, such as 'USE /socket.io'; undefined for everything else. */
   outsideKey(path: string): string | undefined;
+  /** The entries for a connection, such as 'UPGRADE /rooms/:id'. */
+  upgradeKeys(path: string): readonly string[];
 }
 
 type Emit = (event: string | symbol, ...args: unknown[]) => boolean;
@@ -95,20 +97,25 @@ function refuse(res: ServerResponse): ServerResponse {
 /** What answers beside the app has no gate of its own: it is asked for here. */
 function admitRequest({ admit }: Admission, call: Call, go: () => boolean): boolean {
   void runInCall(call, async () => admit(call)).then(
-    (answer) => (answer ? send(call.res, answer) : go()),
+    (answer) => (answer ? send(call.res, answer) : runInCall(call, go)),
     () => refuse(call.res),
   );
   return true;
 }
 
-/** The table knows these by their exact address, such as 'UPGRADE /live'. */
-function admitConnection({ admit }: Admission, req: IncomingMessage, socket: Duplex, go: () => boolean): boolean {
-  const call = openCall(req, new ServerResponse(req), [`UPGRADE ${pathOf(req)}`]);
+/** A connection that stays open is let in, or refused before anything of the app hears of it. */
+function admitConnection(
+  { admit, upgradeKeys }: Admission,
+  req: IncomingMessage,
+  socket: Duplex,
+  go: () => boolean,
+): boolean {
+  const call = openCall(req, new ServerResponse(req), upgradeKeys(pathOf(req)));
   const refuseWith = (status: number) =>
     void socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
   socket.once('error', () => socket.destroy());
   void runInCall(call, async () => admit(call)).then(
-    (answer) => (answer ? refuseWith(answer.status) : go()),
+    (answer) => (answer ? refuseWith(answer.status) : runInCall(call, go)),
     () => refuseWith(503),
   );
   return true;
