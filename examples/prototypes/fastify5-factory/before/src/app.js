@@ -1,0 +1,32 @@
+import Fastify from 'fastify'
+import cors from '@fastify/cors'
+import todoRoutes from './routes/todos.js'
+import statsRoutes from './routes/stats.js'
+
+/**
+ * Creates and configures the Fastify application
+ */
+export async function createApp(options = {}) {
+  const app = Fastify({ logger: false, ...options })
+
+  await app.register(cors, { origin: true })
+
+  app.get('/health', async () => ({ status: 'ok', timestamp: new Date().toISOString() }))
+
+  await app.register(todoRoutes, { prefix: '/api/todos' })
+  await app.register(statsRoutes, { prefix: '/api' })
+
+  app.setNotFoundHandler((request, reply) => {
+    reply.code(404).send({ error: 'Not Found', message: `Route ${request.method} ${request.url} not found` })
+  })
+
+  app.setErrorHandler((error, request, reply) => {
+    if (error.validation) {
+      return reply.code(400).send({ error: 'Validation Error', details: error.validation.map((v) => v.message) })
+    }
+    console.error(error)
+    reply.code(error.statusCode || 500).send({ error: 'Internal Server Error' })
+  })
+
+  return app
+}
