@@ -12,7 +12,8 @@ const signing =
   /\b(?:sign|verify|createHmac|createCipheriv|createDecipheriv|Sequelize|encrypt|decrypt|cookieParser|hash|hashSync|scrypt|scryptSync|pbkdf2|pbkdf2Sync)\(([^\n]{0,400})/g;
 const anyQuoted = /(["'`])((?:(?!\1)[^\\\n]|\\.){3,400})\1/g;
 
-interface Span {
+/** A part of a text: offsets, the end not included. */
+export interface Span {
   readonly start: number;
   readonly end: number;
 }
@@ -22,6 +23,11 @@ interface Span {
  * nobody has decided whether they hold a secret: it rather hides a harmless word than shows a password. Mask first, cut to length afterwards.
  */
 export function maskSecrets(text: string): string {
+  return withSpansMasked(text, spansToMask(text));
+}
+
+/** What is or could be a secret in a text, in no order; parts may overlap. */
+export function spansToMask(text: string): Span[] {
   const spans: Span[] = [
     ...tokenSightings(text, false),
     ...privateKeySightings(text),
@@ -35,7 +41,7 @@ export function maskSecrets(text: string): string {
   for (const { index, 0: call } of text.matchAll(signing)) {
     for (const span of matches(call, anyQuoted, 2)) spans.push({ start: index + span.start, end: index + span.end });
   }
-  return withSpansMasked(text, spans);
+  return spans;
 }
 
 function matches(text: string, pattern: RegExp, group: number): Span[] {
