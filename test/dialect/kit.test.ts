@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { check, resolveConfig } from 'prettier';
 import { afterAll, describe, expect, test } from 'vitest';
 import { guardFiles, guardFilesIn, type Kit } from '../../src/dialect/kit.ts';
+import { allParts } from '../../src/dialect/parts.ts';
 import { inputs } from '../support/answers.ts';
 
 const packages = resolve('test/workbench/node_modules');
@@ -15,7 +16,7 @@ const style = (await resolveConfig('package.json')) ?? {};
 const access = { 'GET /health': "open('asked for by the load balancer')", "GET /it's": "anyOf('admin')" };
 const settings = [{ name: 'OPENAI_API_KEY', code: 'secret(required())', about: "the key of the app's language model" }];
 const kits = (['express', 'fastify', 'hono'] as const).flatMap((framework) =>
-  (['password', 'oidc'] as const).map((identity): Kit => ({ framework, identity, access, settings })),
+  (['password', 'oidc'] as const).map((identity): Kit => ({ framework, parts: allParts, identity, access, settings })),
 );
 
 describe.each(kits)('$framework, $identity', (kit) => {

@@ -40,7 +40,7 @@ const access = {
 describe.each(['cjs', 'mjs'] as const)('tokens of a sign-in service, %s', (dialect) => {
   let app: Started;
   beforeAll(async () => {
-    const prototype = writePrototype('oidc', 'express-5', dialect, access, 'oidc');
+    const prototype = writePrototype('oidc', 'express-5', dialect, access, { identity: 'oidc' });
     app = await start(prototype, usersNode, { OIDC_ISSUER: addressOf(), OIDC_AUDIENCE: 'prototype' });
   });
   afterAll(() => app.stop());

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { inDialect, type Dialect } from '../../src/dialect/dialect.ts';
 import { guardFilesIn, type Kit } from '../../src/dialect/kit.ts';
+import { allParts } from '../../src/dialect/parts.ts';
 import { inputs } from '../support/answers.ts';
 
 /** A framework as prototypes use it: Express has two majors in the wild. */
@@ -35,7 +36,7 @@ export function writePrototype(
   stack: Stack,
   dialect: Dialect,
   access?: Kit['access'],
-  identity: Kit['identity'] = 'password',
+  options: Partial<Kit> = {},
 ): Prototype {
   const folder = join(root, `${name}-${stack}-${dialect}`);
   const framework = frameworkOf(stack);
@@ -51,7 +52,7 @@ export function writePrototype(
       inDialect(readFileSync(`test/dialect/prototypes/${framework}/${file}.js`, 'utf8'), dialect),
     );
   const guards = access
-    ? guardFilesIn(dialect, { framework, identity, access }, inputs.templates)
+    ? guardFilesIn(dialect, { framework, parts: allParts, identity: 'password', access, ...options }, inputs.templates)
     : new Map([[`index.${dialect}`, inDialect('export function guard() {}\n', dialect)]]);
   for (const [path, text] of guards) files.set(`guardrails/${path}`, text);
   for (const [path, text] of files) {

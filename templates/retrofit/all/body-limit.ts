@@ -1,17 +1,20 @@
 // Refuses requests that send more than BODY_LIMIT bytes, also those that do not say beforehand how much they send.
 import type { IncomingMessage } from 'node:http';
-import { type Answer, problem } from './call.ts';
+import { type Answer, type Layer, problem } from './call.ts';
 import { config } from './config.ts';
 
 const limit = config.BODY_LIMIT;
 const oversized = new WeakSet<IncomingMessage>();
 
-/** An answer when the request announces too much; otherwise its bytes are counted while it is read. */
-export function limitBody(req: IncomingMessage): Answer | undefined {
-  if (Number(req.headers['content-length'] ?? 0) > limit) return tooLarge();
-  if (req.headers['transfer-encoding'] !== undefined) countBytes(req);
-  return undefined;
-}
+/** Answers when the request announces too much; otherwise its bytes are counted while it is read. */
+export const bodyLimit: Layer = {
+  name: 'bodyLimit',
+  before({ req }) {
+    if (Number(req.headers['content-length'] ?? 0) > limit) return tooLarge();
+    if (req.headers['transfer-encoding'] !== undefined) countBytes(req);
+    return undefined;
+  },
+};
 
 /** The answer to a request that sends too much. */
 function tooLarge(): Answer {

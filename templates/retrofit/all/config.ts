@@ -1,10 +1,7 @@
 // The only place where the guards read the environment: everything is checked here once, before the app starts.
-import { existsSync } from 'node:fs';
+import './environment.ts';
 import { redactor } from './secrets/redact.ts';
 import { settings } from './settings.ts';
-
-// What a laptop keeps in .env, a server is given from outside; what is given from outside holds.
-if (existsSync('.env')) process.loadEnvFile('.env');
 
 type Config = { readonly [Name in keyof typeof settings]: ReturnType<(typeof settings)[Name]['read']> };
 

@@ -1,4 +1,5 @@
 // While AUTH_MODE=report nothing is refused: what would have been is a line in the log.
+import { ServerResponse } from 'node:http';
 import type { Layer } from './call.ts';
 import { config } from './config.ts';
 import { log } from './log.ts';
@@ -9,7 +10,9 @@ export function reportOnly(layer: Layer): Layer {
   return {
     name: layer.name,
     async before(call) {
-      const answer = await layer.before?.(call);
+      // Whatever the guard does to the request or the answer, it does to stand-ins.
+      const standIns = { req: Object.create(call.req) as typeof call.req, res: new ServerResponse(call.req) };
+      const answer = await layer.before?.({ ...call, ...standIns });
       if (answer && answer.status >= 400) log.warn({ guard: layer.name, would_answer: answer.status }, 'report only');
       return undefined;
     },

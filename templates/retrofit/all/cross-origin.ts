@@ -1,18 +1,7 @@
-// Adds the headers that browsers need to protect people, and lets only the web pages in CORS_ORIGINS call this app from elsewhere.
+// Lets only the web pages in CORS_ORIGINS call this app from elsewhere, whatever the app itself says about them.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { limitBody } from './body-limit.ts';
 import { type Answer, type Layer, problem } from './call.ts';
-import { config } from './config.ts';
 import { isListed } from './origins.ts';
-
-/** Nothing here keeps a page of this app from working; what it loads itself is for a stricter Content-Security-Policy of its own. */
-const headers: Readonly<Record<string, string>> = {
-  'Cache-Control': 'private, no-cache',
-  'Content-Security-Policy': "frame-ancestors 'self'; base-uri 'self'; object-src 'none'",
-  'Referrer-Policy': 'strict-origin-when-cross-origin',
-  'X-Content-Type-Options': 'nosniff',
-  ...(config.NODE_ENV === 'production' && { 'Strict-Transport-Security': 'max-age=31536000' }),
-};
 
 const preflightHeaders = {
   'Access-Control-Allow-Headers': 'authorization, content-type',
@@ -20,13 +9,12 @@ const preflightHeaders = {
   'Access-Control-Max-Age': '600',
 };
 
-/** Sets the headers first, so that refusals carry them too; the app may set others instead. */
-export const httpHardening: Layer = {
-  name: 'httpHardening',
+/** Answers what browsers ask beforehand (preflight), and says in each answer whether the page that asked may read it. */
+export const crossOrigin: Layer = {
+  name: 'crossOrigin',
   before({ req, res }) {
-    for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
-    if (config.AUTH_MODE === 'enforce') allowListedPages(req, res);
-    return answerPreflight(req) ?? limitBody(req);
+    if (req.headers.origin !== undefined) sayLast(req.headers.origin, res);
+    return answerPreflight(req);
   },
 };
 
@@ -39,9 +27,8 @@ function answerPreflight({ method, headers: given }: IncomingMessage): Answer | 
   return { status: 204, headers: { ...preflightHeaders, ...(asked && { 'Access-Control-Allow-Headers': asked }) } };
 }
 
-/** Whatever the app says about other origins, the list holds: it is written last, when the answer goes out. */
-function allowListedPages({ headers: { origin } }: IncomingMessage, res: ServerResponse): void {
-  if (origin === undefined) return;
+/** The list holds because it is written last, when the answer goes out. */
+function sayLast(origin: string, res: ServerResponse): void {
   const { writeHead } = res as { writeHead: (...args: unknown[]) => ServerResponse };
   const written = (...args: unknown[]): ServerResponse => {
     res.appendHeader('Vary', 'Origin');
