@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { serversOf } from '../../src/frameworks/servers.ts';
+import { doorsOf } from '../../src/retrofit/doors.ts';
+import { repositoryOf } from '../support/repository.ts';
+
+const manifest = JSON.stringify({ name: 'chat', dependencies: { express: '5', fastify: '5', hono: '4' } });
+const express =
+  "const app = require('express')();\nconst server = require('http').createServer(app);\napp.get('/', a);\n";
+const listening = 'server.listen(3000);\n';
+const ws = "const { WebSocketServer } = require('ws');\n";
+const io = "const { Server } = require('socket.io');\n";
+
+test.each([
+  ['nothing', '', []],
+  ['socket.io', `${io}const io = new Server(server);\n`, ['USE /socket.io', 'UPGRADE /socket.io']],
+  ['socket.io as it was', "const io = require('socket.io')(server);\n", ['USE /socket.io', 'UPGRADE /socket.io']],
+  [
+    'socket.io elsewhere',
+    `${io}const io = new Server(server, { cors: {}, path: '/chat/' });\n`,
+    ['USE /chat', 'UPGRADE /chat'],
+  ],
+  [
+    'options with a name',
+    `${io}const path = '/chat';\nconst options = { path };\nconst io = new Server(server, options);\n`,
+    ['USE /chat', 'UPGRADE /chat'],
+  ],
+  ['ws with a path', `${ws}new WebSocketServer({ server, path: '/live' });\n`, ['UPGRADE /live']],
+  ['ws anywhere', `${ws}new WebSocketServer({ server });\n`, ['UPGRADE /*']],
+  [
+    'ws by hand',
+    `${ws}const wss = new WebSocketServer({ noServer: true });\nserver.on('upgrade', (req, socket, head) => {\n  if (req.url === '/live') wss.handleUpgrade(req, socket, head, join);\n});\n`,
+    ['UPGRADE /live'],
+  ],
+  [
+    'ws by hand, below an address',
+    `${ws}const wss = new WebSocketServer({ noServer: true });\nserver.on('upgrade', (req, socket, head) => {\n  if (req.url.startsWith('/rooms/')) wss.handleUpgrade(req, socket, head, join);\n});\n`,
+    ['UPGRADE /*'],
+  ],
+  [
+    'express-ws',
+    "const expressWs = require('express-ws');\nexpressWs(app);\napp.ws('/echo', (socket) => socket.on('message', say));\n",
+    ['UPGRADE /echo', 'GET /echo/.websocket'],
+  ],
+])('Express, %s', (_name, code, keys) => {
+  expect(keysIn(express + code + listening)).toEqual(keys);
+});
+
+test('Fastify: sockets are routes, with their prefix', () => {
+  const code = `import Fastify from 'fastify';
+import websocket from '@fastify/websocket';
+const app = Fastify();
+app.register(websocket);
+app.register(async (scope) => {
+  scope.get('/rooms/:id', { websocket: true }, (socket) => socket.on('message', say));
+}, { prefix: '/api' });
+app.listen({ port: 3000 });
+`;
+  expect(keysIn(code)).toEqual(['UPGRADE /api/rooms/:id']);
+});
+
+test('Hono: sockets are routes as well', () => {
+  const code = `import { Hono } from 'hono';
+import { serve } from '@hono/node-server';
+import { createNodeWebSocket } from '@hono/node-ws';
+const app = new Hono();
+const { injectWebSocket, upgradeWebSocket } = createNodeWebSocket({ app });
+app.get('/live', upgradeWebSocket(() => ({ onMessage: say })));
+injectWebSocket(serve({ fetch: app.fetch }));
+`;
+  expect(keysIn(code)).toEqual(['UPGRADE /live']);
+});
+
+test('what the project checks by itself is said', () => {
+  const check = `io.use((socket, next) => { try { jwt.verify(socket.handshake.auth.token, key); next(); } catch { next(new Error('unauthorized')); } });\n`;
+  const code = `${express}const jwt = require('jsonwebtoken');\n${io}const io = new Server(server);\n${check}${listening}`;
+  expect(doorsIn(code).map(({ guard }) => guard.state)).toEqual(['refused', 'refused']);
+});
+
+function keysIn(code: string): string[] {
+  return doorsIn(code).map(({ key }) => key);
+}
+
+function doorsIn(code: string): ReturnType<typeof doorsOf> {
+  const repository = repositoryOf({ 'package.json': manifest, 'server.js': code });
+  const [server] = serversOf(repository);
+  if (!server) throw new Error('no server was found');
+  return doorsOf(repository, server);
+}
