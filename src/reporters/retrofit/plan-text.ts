@@ -32,7 +32,7 @@ function headLines(plan: RetrofitPlan, groups: readonly PlanGroup[], { colors, w
     '',
     wrap(`${bold('The plan:')} ${extentOf(plan)}`, width),
     wrap(`Packages: ${budgetOf(plan)}`, width),
-    dim('Nothing has been changed yet. In a file, lines with - go and lines with + come.'),
+    dim(wrap('Nothing has been changed yet. In a file, lines with - go and lines with + come.', width)),
     ...(groups.length > 2 ? ['', ...contents(groups, width)] : []),
   ];
 }
@@ -92,7 +92,7 @@ function settingLines({ settings }: RetrofitPlan, { colors, width }: Look, veil:
   const longest = Math.min(24, Math.max(...settings.map(({ name }) => name.length)));
   return [
     '',
-    colors.bold('Settings that the project reads from now on'),
+    colors.bold(wrap('Settings that the project reads from now on', width)),
     ...settings.map(({ name, about, secret }) => {
       const start = `  ${veil.line(name).padEnd(longest)}  `;
       return wrap(`${veil.line(about)}${secret ? ' (secret)' : ''}`, width, ' '.repeat(longest + 4), start);
@@ -104,7 +104,7 @@ function leftLines(left: readonly Left[], { colors, width }: Look, veil: Veil): 
   if (left.length === 0) return [];
   return [
     '',
-    colors.bold(`Left to you: ${counted(left.length, 'place', 'places')} that it will not touch`),
+    colors.bold(wrap(`Left to you: ${counted(left.length, 'place', 'places')} that it will not touch`, width)),
     ...left.flatMap(({ where, why, lines }) => [
       `  ${colors.cyan(veil.line(placeText(where)))}`,
       wrap(veil.line(why), width, '    '),

@@ -16,13 +16,6 @@ export interface Veil {
   lines(path: string, text: string, counterpart?: string): readonly string[];
 }
 
-/** Two texts of one file, of which one must not be shown as it is. */
-interface Hidden {
-  readonly path: string;
-  readonly before: string;
-  readonly after: string;
-}
-
 /** A veil that knows every value which this plan moves out of the code, whatever it looks like. */
 export function veilOf({ steps, settings }: Pick<RetrofitPlan, 'steps' | 'settings'>): Veil {
   const names = new Set(settings.filter(({ secret }) => secret).map(({ name }) => name));

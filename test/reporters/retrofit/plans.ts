@@ -75,7 +75,7 @@ export function shopPlan(): RetrofitPlan {
       for (const name of ['index', 'config', 'call', 'passage', 'framework'])
         wiring.create(`guardrails/${name}.cjs`, 'one\ntwo\nthree\n', { why: 'the frame that the guards hang on' });
       const at = (wiring.read('server.js') ?? '').indexOf('const stripe');
-      wiring.editSpans('server.js', [{ start: at, end: at, text: 'guard(app);\n' }], {
+      wiring.editSpans('server.js', [{ start: at, end: at, text: 'guard(app);\n', why: 'the call' }], {
         why: 'every request passes the guards, before the first route',
       });
       const auth = by('auth');
