@@ -25,7 +25,11 @@ const libraries = {
 };
 
 /** Commands that read repositories: four times the code of all others. */
-const checkCommands = ['./src/commands/check-run.ts', './src/commands/explain-run.ts'];
+const checkCommands = [
+  './src/commands/check-run.ts',
+  './src/commands/explain-run.ts',
+  './src/commands/retrofit-run.ts',
+];
 
 /** What both halves have to share: a class that is asked for with `instanceof`, and a list that both write to. */
 const shared = ['./src/errors.ts', './src/world/timings.ts'];
@@ -101,7 +105,7 @@ function checkApart(): Plugin {
   return {
     name: 'check-apart',
     setup({ onResolve }) {
-      onResolve({ filter: /\/(?:check|explain)-run\.ts$/ }, () => ({ path: './check.cjs', external: true }));
+      onResolve({ filter: /\/(?:check|explain|retrofit)-run\.ts$/ }, () => ({ path: './check.cjs', external: true }));
     },
   };
 }

@@ -6,11 +6,15 @@ import { drill } from './drill.ts';
 import { explain } from './explain.ts';
 import { generate } from './generate.ts';
 import { help } from './help.ts';
+import { add, retrofit, undo } from './retrofit.ts';
 import { schema } from './schema.ts';
 
 /** Every command that exists. */
 export const commands = {
   create: (): Command => create,
+  retrofit: (): Command => retrofit,
+  add: (): Command => add,
+  undo: (): Command => undo,
   check: (): Command => check,
   explain: (): Command => explain,
   drill: (): Command => drill,

@@ -13,6 +13,16 @@ export type Dialect = 'mjs' | 'cjs';
  * Throws `NotInDialect` where the file needs another variant. Empty where it holds nothing but types.
  */
 export function inDialect(typescript: string, dialect: Dialect): string {
+  const key = `${dialect} ${typescript}`;
+  const made = known.get(key) ?? translated(typescript, dialect);
+  known.set(key, made);
+  return made;
+}
+
+/** One plan asks for the same file several times. */
+const known = new Map<string, string>();
+
+function translated(typescript: string, dialect: Dialect): string {
   const program = parseTyped(typescript);
   const spans = [...erasures(program, typescript), ...(dialect === 'cjs' ? toCommonJs : toModule)(program, typescript)];
   return tidied(edited(typescript, spans));

@@ -11,7 +11,7 @@ import { settingsOf } from './settings-of.ts';
 /** What the guard files of an existing project depend on. */
 export interface Kit {
   readonly framework: 'express' | 'fastify' | 'hono';
-  /** The guards that are wanted. Without any there are no files. */
+  /** The guards that are wanted. Without any there is the frame that all of them hang on, and nothing else. */
   readonly parts: ReadonlySet<Part>;
   /** How people prove who they are: a password on a page of this app, or a token of a sign-in service. Counts with the part `auth` alone. */
   readonly identity: 'password' | 'oidc';
@@ -36,11 +36,13 @@ const sharedBy: Readonly<Record<string, Readonly<Record<string, readonly string[
 };
 
 /** Programs of their own, beside what the app loads. */
-const programs: Readonly<Record<Kit['identity'], readonly string[]>> = { password: ['add-user.ts'], oidc: [] };
+const programs: Readonly<Record<Kit['identity'], readonly string[]>> = {
+  password: ['add-user.ts'],
+  oidc: ['local-issuer.ts'],
+};
 
 /** The guard files of an existing project in erasable TypeScript, by their path in its `guardrails` folder: those that its parts need. */
 export function guardFiles(kit: Kit, templates: Templates): ReadonlyMap<string, string> {
-  if (kit.parts.size === 0) return new Map();
   const files = templatesOf(kit, templates);
   files.set('index.ts', indexFile(kit.parts));
   if (kit.parts.has('auth')) files.set('access.ts', accessFile({ ...kit.access, ...ownAccess(kit) }));
@@ -81,7 +83,10 @@ export function packagesOf({ parts, identity }: Pick<Kit, 'parts' | 'identity'>)
   return parts.has('auth') ? packages[identity] : [];
 }
 
-const packages: Readonly<Record<Kit['identity'], readonly string[]>> = { password: [], oidc: ['jose'] };
+const packages: Readonly<Record<Kit['identity'], readonly string[]>> = {
+  password: [],
+  oidc: ['jose', 'openid-client'],
+};
 
 /** No type of a framework: so it fits every version, and the user's types need not be installed. */
 function declarations(parts: Kit['parts']): string {

@@ -21,12 +21,16 @@ export interface Telling {
 
 /** A project under work, by one guardrail: what it reads is the project with everything that was drafted so far. */
 export interface Draft {
+  /** The same draft, for what another one does. */
+  as(by: DraftedBy): Draft;
   /** The project as it would be now. Opened anew after each change: ask for it again instead of keeping it. */
   repository(): Repository;
   /** The exact text of a file; undefined where there is none, or where it is no text. */
   read(path: string): string | undefined;
-  /** True where something stands at this path, text or not. */
-  has(path: string): boolean;
+  /** What stands at this path: its text, or its bytes where it is none. */
+  bytes(path: string): Content | undefined;
+  /** True for a file that this draft has added. */
+  isNew(path: string): boolean;
   /** Adds a file. Throws where something else stands there already: look first. */
   create(path: string, text: string, telling: Telling): void;
   /** Replaces the text of a file; the same text is no change. */
@@ -97,9 +101,11 @@ export function openDraft({ repository: base, contentOf, app, versions }: DraftI
     };
     const read: Draft['read'] = (path) => textOf(contentNow(path));
     return {
+      as: by,
       repository: () => (seen ??= overlaid(base, now)),
       read,
-      has: (path) => contentNow(path) !== undefined,
+      bytes: contentNow,
+      isNew: (path) => now.has(path) && contentOf(path) === undefined,
       create,
       edit,
       editSpans: (path, edits, telling) => {

@@ -1,3 +1,4 @@
+import type { Dialect } from '../dialect/dialect.ts';
 import type { PlanInputs } from '../flow/create.ts';
 import type { Server } from '../frameworks/server.ts';
 import type { App } from '../repository/apps.ts';
@@ -14,4 +15,6 @@ export interface Scene {
   readonly server: Server | undefined;
   readonly answers: RetrofitAnswers;
   readonly inputs: PlanInputs;
+  /** Where the guards are called, and the kind of guard files that fit there; undefined where they are not. Known once a plan is under way. */
+  readonly guards?: { readonly path: string; readonly dialect: Dialect };
 }

@@ -56,8 +56,10 @@ describe.each(['express', 'fastify', 'hono'] as const)('%s', (framework) => {
   });
 });
 
-test('without parts there is nothing, and without auth nothing of it', () => {
-  expect([...guardFilesIn('mjs', kitOf(new Set()), inputs.templates).keys()]).toEqual([]);
+test('without parts there is the frame alone, and without auth nothing of it', () => {
+  const frame = [...guardFilesIn('mjs', kitOf(new Set()), inputs.templates).keys()];
+  expect(frame).toContain('index.mjs');
+  expect(frame.filter((path) => !path.includes('.d.') && partOf(path) !== 'wiring')).toEqual([]);
   const files = guardFilesIn('mjs', kitOf(new Set(['operability', 'logs', 'security'])), inputs.templates);
   expect([...files.keys()].filter((path) => /access|gate|lock|sign-in|people|session/.test(path))).toEqual([]);
   expect([...files.values()].join('\n')).not.toContain('AUTH_');

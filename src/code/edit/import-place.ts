@@ -17,6 +17,15 @@ export function importPlace(source: Source, line: string, use: number): Insertio
   return first ? atTheTop(source, first, line) : atTheEnd(source, line);
 }
 
+/** Where an import goes that has to come before everything else that runs. */
+export function firstPlace(source: Source, line: string): Insertion {
+  const { body, directives } = source.tree.program;
+  const directive = directives.at(-1);
+  if (directive) return afterStatement(source, directive, [line]);
+  const [first] = body;
+  return first ? atTheTop(source, first, line) : atTheEnd(source, line);
+}
+
 /** Imports may stand between other code too; the first of them are where a reader looks. */
 function lastOfFirstImports(body: readonly Statement[]): Statement | undefined {
   const first = body.findIndex(isImport);

@@ -1,0 +1,124 @@
+import { existsSync, statSync } from 'node:fs';
+import { guardrailsIn } from '../retrofit/given.ts';
+import type { CommandLine } from '../answers/parse.ts';
+import { KnownError, type ExitCode } from '../errors.ts';
+import { checkRepository, type CheckOptions } from '../flow/check.ts';
+import type { Report } from '../flow/report.ts';
+import { stageOf } from '../flow/stage.ts';
+import { lookText } from '../reporters/retrofit/look-text.ts';
+import { planObject } from '../reporters/retrofit/plan-json.ts';
+import { planText } from '../reporters/retrofit/plan-text.ts';
+import type { Repository } from '../repository/repository.ts';
+import { lookAtProject, serverOf, type Look } from '../retrofit/look.ts';
+import { planRetrofit } from '../retrofit/plan-retrofit.ts';
+import type { RetrofitPlan } from '../retrofit/plan.ts';
+import { recordedAnswers } from '../retrofit/recorded-answers.ts';
+import { appToWorkOn } from '../retrofit/scene-of.ts';
+import type { Scene } from '../retrofit/scene.ts';
+import { settleRetrofit } from '../retrofit/settle.ts';
+import { rules } from '../rules/registry.ts';
+import { openCheckout } from '../world/checkout.ts';
+import { contentsOf } from '../world/content-of.ts';
+import { settleJournal } from '../world/settle-journal.ts';
+import { shippedInputs } from '../world/shipped-inputs.ts';
+import { stage } from '../world/timings.ts';
+import { askApp, askRetrofit } from './retrofit-questions.ts';
+import { retrofitRequest, type RetrofitRequest } from './retrofit-request.ts';
+import { carryOutRetrofit } from './retrofit-write.ts';
+import type { Session } from './session.ts';
+
+/** Brings the guardrails into a project that exists. */
+export async function runRetrofit(line: CommandLine, session: Session): Promise<ExitCode> {
+  return retrofit(retrofitRequest(line, session), session);
+}
+
+/** Brings one guardrail in, with what it needs. */
+export async function runAdd({ words, given }: CommandLine, session: Session): Promise<ExitCode> {
+  const [name, ...rest] = words;
+  if (name === undefined)
+    throw new KnownError({
+      code: 'missing-name',
+      what: 'The guardrail to add is missing.',
+      where: 'add',
+      next: 'Name it: npx create-shipshape@latest add auth',
+    });
+  const only = guardrailsIn(name, 'add');
+  return retrofit(retrofitRequest({ words: rest, given }, session, only), session);
+}
+
+/** What was seen of a project, and what came of asking. */
+export interface Prepared {
+  readonly scene: Scene;
+  readonly look: Look;
+  readonly before: Report;
+  readonly plan: RetrofitPlan;
+}
+
+async function retrofit(request: RetrofitRequest, session: Session): Promise<ExitCode> {
+  refuseMissingFolder(request.folder);
+  if (!request.dryRun) tellSettled(request.folder, session);
+  const prepared = await prepare(request, session);
+  const { plan } = prepared;
+  if (session.json && (request.dryRun || plan.steps.length === 0)) {
+    session.terminal.print(JSON.stringify({ code: 'planned', ...planObject({ plan, questions: [] }) }, null, 2));
+    return 0;
+  }
+  if (!session.json) session.terminal.print(planText(plan, session.terminal));
+  if (request.dryRun) session.terminal.print('\nNothing was run and nothing was written.');
+  if (request.dryRun || plan.steps.length === 0) return 0;
+  return carryOutRetrofit(request, prepared, session);
+}
+
+/** Looks, asks, plans. Reads only. */
+async function prepare(request: RetrofitRequest, session: Session): Promise<Prepared> {
+  const { folder } = request;
+  const repository = await stage('open', () => openCheckout(folder));
+  const look = await stage('look', () => lookAtProject(repository));
+  const before = await stage('check', () => checkRepository(repository, checkOptions(repository, session)));
+  const asks = session.terminal.interactive && !session.json && !request.yes;
+  if (!session.json) session.terminal.print(lookText({ ...look, missing: missingIn(before) }, session.terminal));
+  const named = request.given.app ?? (asks ? await askApp(repository, look) : undefined);
+  const app = appToWorkOn(repository, look, named);
+  const server = serverOf(repository, app);
+  const about = { repository, app, server, clock: session.clock };
+  const known = { ...recordedAnswers(repository, app.root, session.clock), ...request.given };
+  const given = asks ? await askRetrofit(known, about, session) : known;
+  const answers = settleRetrofit(given, about);
+  const inputs = await stage('read templates', () => shippedInputs(session.version, session.clock));
+  const scene: Scene = { repository, app, server, answers, inputs };
+  const plan = await stage('plan', () => planRetrofit(scene, { contentOf: contentsOf(folder) }));
+  return { scene, look, before, plan };
+}
+
+/** How a project is checked before and after. */
+export function checkOptions(repository: Repository, { version, clock }: Session): CheckOptions {
+  return { rules, stage: stageOf(repository), today: clock, version };
+}
+
+/** Broken promises, and at how many places. */
+function missingIn({ findings, rules: asked }: Report): { rule: string; title: string; count: number }[] {
+  return asked.flatMap(({ id, title }) => {
+    const count = findings.filter(
+      ({ rule, verdict, confidence }) => rule === id && verdict === 'fail' && confidence !== 'review',
+    ).length;
+    return count > 0 ? [{ rule: id, title, count }] : [];
+  });
+}
+
+function refuseMissingFolder(folder: string): void {
+  if (existsSync(folder) && statSync(folder).isDirectory()) return;
+  throw new KnownError({
+    code: 'not-a-folder',
+    what: 'There is no folder to work on.',
+    where: folder,
+    next: 'Name the folder of a project: npx create-shipshape@latest retrofit ../my-prototype',
+  });
+}
+
+/** A run that was stopped half-way comes first. */
+function tellSettled(folder: string, { terminal, environment }: Session): void {
+  const settled = settleJournal(folder, { environment });
+  if (settled.kind === 'nothing') return;
+  terminal.complain(`An earlier run was stopped half-way, and is now ${settled.kind}: ${settled.why}`);
+  for (const path of settled.edited) terminal.complain(`  ${path} has been edited since, and was left as it is`);
+}

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { has, type CommandLine } from '../answers/parse.ts';
+import { KnownError, type ExitCode } from '../errors.ts';
+import { guardrailIds } from '../guardrails/ids.ts';
+import type { UndoPlan } from '../flow/undo.ts';
+import { settleJournal } from '../world/settle-journal.ts';
+import { applyUndo, openUndo } from '../world/undo.ts';
+import type { Session } from './session.ts';
+
+/** Takes back what was done to a project, or what one guardrail did. */
+export async function runUndo(line: CommandLine, session: Session): Promise<ExitCode> {
+  const { by, folder } = whatToUndo(line, session);
+  const dryRun = has(line, '--dry-run');
+  if (!dryRun) settleJournal(folder, { environment: session.environment });
+  const plan = openUndo(folder, by, session.environment);
+  if (dryRun) {
+    tell(plan, session, 'would be undone. Nothing was written.');
+    return 0;
+  }
+  applyUndo(folder, plan, { environment: session.environment, leaveByHand: has(line, '--leave-by-hand') });
+  tell(plan, session, 'were undone.');
+  return 0;
+}
+
+function whatToUndo({ words }: CommandLine, { workingDirectory }: Session): { by: string | undefined; folder: string } {
+  const [first, second, ...more] = words;
+  if (more.length > 0)
+    throw new KnownError({
+      code: 'too-many-arguments',
+      what: `A guardrail and a folder are expected, and ${words.length} words were given.`,
+      where: more[0] ?? '',
+      next: 'Write undo, undo auth, or undo auth ../my-prototype',
+    });
+  const names: readonly string[] = [...guardrailIds, 'wiring', 'install'];
+  const by = first !== undefined && names.includes(first) ? first : undefined;
+  const folder = resolve(workingDirectory, (by === undefined ? first : second) ?? '.');
+  if (existsSync(folder) && (by !== undefined || second === undefined)) return { by, folder };
+  throw new KnownError({
+    code: 'bad-value',
+    what: `${by === undefined && second === undefined ? `"${first}" is neither a guardrail nor a folder` : 'There is no such folder'}.`,
+    where: first ?? '',
+    next: `Guardrails are ${guardrailIds.join(', ')}.`,
+  });
+}
+
+function tell({ steps, byHand }: UndoPlan, { terminal, json }: Session, what: string): void {
+  if (json) {
+    const changes = steps.map(({ path, kind }) => ({ path, kind }));
+    return terminal.print(JSON.stringify({ code: 'undone', changes, byHand }, null, 2));
+  }
+  for (const { path, kind } of steps) terminal.print(`  ${kind.padEnd(6)}  ${path}`);
+  terminal.print(`${steps.length} ${steps.length === 1 ? 'change' : 'changes'} ${what}`);
+  for (const { path, line, why } of byHand) terminal.print(`By hand: ${path}:${line} ${why}`);
+}

@@ -1,0 +1,130 @@
+import { entriesOf } from '../../repository/entries.ts';
+import { appOf } from '../../repository/apps.ts';
+import { isClientFile } from '../../repository/client-files.ts';
+import { exactText, type Content } from '../../tree/content.ts';
+import { defineRetrofit } from '../../retrofit/retrofitter.ts';
+import type { Draft } from '../../retrofit/draft.ts';
+import type { Scene } from '../../retrofit/scene.ts';
+import { inApp } from '../../retrofit/in-app.ts';
+import { draftEnvironment, startFilesOf } from '../../retrofit/environment.ts';
+import { envEntriesOf } from '../../secrets/env-files.ts';
+import { extractSecrets } from '../../secrets/extract/extract.ts';
+import { ignoring, withEnvEntries } from '../../secrets/extract/env-text.ts';
+import type { SecretFinding } from '../../secrets/finding.ts';
+import { secretsIn } from '../../secrets/secrets-in.ts';
+
+/** Credentials leave the code: what was written there is read from the environment, and stands in a file that git ignores. */
+export default defineRetrofit({
+  id: 'secrets',
+  async retrofit(scene, draft) {
+    const found = (await secretsIn(draft.repository())).filter(isOf(scene));
+    if (found.length > 0) await extract(scene, draft, found);
+    ignore(scene, draft);
+    ignoreInImages(scene, draft);
+    stopTracking(scene, draft);
+  },
+});
+
+/** A repository holds other apps too: theirs is theirs. */
+function isOf({ app, repository }: Scene): (finding: SecretFinding) => boolean {
+  return ({ place }) =>
+    (appOf(repository, place.path)?.root ?? '') === app.root && !isClientFile(repository, place.path);
+}
+
+async function extract(scene: Scene, draft: Draft, found: readonly SecretFinding[]): Promise<void> {
+  const repository = draft.repository();
+  const env = inApp(scene, '.env');
+  const known = new Map(envEntriesOf(draft.read(env) ?? '').map(({ key, value }) => [key, value]));
+  const extraction = await extractSecrets(repository, found, { known });
+  for (const { path, edits } of extraction.files) {
+    const [why = 'a credential leaves the code'] = edits.map((edit) => edit.why);
+    const more =
+      edits.length > 1
+        ? `${why}, and ${edits.length - 1} more ${edits.length === 2 ? 'place' : 'places'} like it`
+        : why;
+    if (draft.editSpans(path, edits, { why: more, hides: true })) continue;
+    draft.leave({
+      where: { path },
+      why: 'the credential there could not be taken out without touching the code around it',
+      lines: [],
+    });
+  }
+  for (const { where, why } of extraction.explained) draft.leave({ where, why, lines: [] });
+  if (extraction.env.length === 0) return;
+  draft.edit(env, withEnvEntries(draft.read(env), extraction.env), {
+    why: `${extraction.env.map(({ name }) => name).join(', ')}: what stood in the code, for this computer alone`,
+    secret: true,
+    hides: true,
+  });
+  for (const { name } of extraction.env) draft.setting({ name, secret: true, about: aboutOf(found, name) });
+  const paths = extraction.files.map(({ path }) => path);
+  if (!readsEnvironment(scene, draft) && !guardsReadIt(scene, draft, paths)) draftEnvironment(scene, draft);
+}
+
+function aboutOf(found: readonly SecretFinding[], name: string): string {
+  const finding = found.find((each) => each.name?.toUpperCase() === name);
+  return finding ? `${finding.kind}; it stood in ${finding.place.path}` : 'it stood in the code';
+}
+
+/** Whether something in the project reads `.env` before the code does. */
+function readsEnvironment(scene: Scene, draft: Draft): boolean {
+  const { app } = scene;
+  const repository = draft.repository();
+  const scripts = [...(app.manifest?.scripts.values() ?? [])].some((script) =>
+    /--env-file|dotenv|env-cmd/.test(script),
+  );
+  const entries = new Set(entriesOf(repository, app).map(({ path }) => path));
+  if (scene.server) entries.add(scene.server.listens?.path ?? scene.server.where.path);
+  return (
+    scripts ||
+    [...entries].some((path) =>
+      /^[^\n]*(?:dotenv(?:\/config|-flow|-expand)?['"]|loadEnvFile)/m.test(repository.read(path) ?? ''),
+    )
+  );
+}
+
+/** The guards read `.env` when they are imported: that is early enough for what the same file reads. */
+function guardsReadIt(scene: Scene, draft: Draft, paths: readonly string[]): boolean {
+  const starts = startFilesOf(scene, draft);
+  return [...starts, ...paths].every((path) => path === scene.guards?.path);
+}
+
+function ignore(scene: Scene, draft: Draft): void {
+  const path = inApp(scene, '.gitignore');
+  tell(draft, path, 'git leaves files with values out, and keeps the list of their names');
+}
+
+/** An image is read by whoever can pull it. */
+function ignoreInImages(scene: Scene, draft: Draft): void {
+  const builds = draft.repository().files.some(({ path }) => path === inApp(scene, 'Dockerfile'));
+  if (builds) tell(draft, inApp(scene, '.dockerignore'), 'an image is built without files that hold values');
+}
+
+function tell(draft: Draft, path: string, why: string): void {
+  const bytes: Content | undefined = draft.bytes(path);
+  const made = ignoring(
+    bytes === undefined ? undefined : typeof bytes === 'string' ? bytes : (exactText(bytes) ?? bytes),
+  );
+  if (made.kind === 'text') draft.edit(path, made.text, { why });
+  if (made.kind === 'explained') draft.leave({ where: { path }, why: made.why, lines: made.lines });
+}
+
+/** What git has once, it has for good: taking a file out of the index is the owner's to do. */
+function stopTracking({ app }: Scene, draft: Draft): void {
+  const tracked = draft
+    .repository()
+    .files.filter(
+      ({ path, tracked: isTracked }) =>
+        isTracked &&
+        /(?:^|\/)\.env(?:\.(?!example|sample|template|dist|defaults?)[\w.-]+)?$/.test(path) &&
+        path.startsWith(app.root),
+    );
+  for (const { path } of tracked) {
+    if (draft.isNew(path)) continue;
+    draft.leave({
+      where: { path },
+      why: 'git has this file, and everybody who has the repository: its values have to be changed where they are used',
+      lines: [`git rm --cached ${path}`],
+    });
+  }
+}

@@ -1,0 +1,159 @@
+import { purposeOf, type Purpose } from '../frameworks/purpose.ts';
+import type { Route, Server, StaticFolder } from '../frameworks/server.ts';
+import { placeText, type Place } from '../repository/place.ts';
+import type { Repository } from '../repository/repository.ts';
+import { doorsOf } from './doors.ts';
+
+/** One line of the access table that a project is to get, and where it comes from. */
+export interface AccessEntry {
+  /** Such as `GET /orders/:id` or `USE /images`. */
+  readonly key: string;
+  /** As code: `'user'`, `open('why')`. */
+  readonly rule: string;
+  /** For people: why this rule. */
+  readonly why: string;
+  readonly where: Place;
+  /** `kept`: the project's own code refuses strangers there. `open`: anybody may come. `user`: whoever is signed in. */
+  readonly kind: 'kept' | 'open' | 'user';
+}
+
+/** Who may call what, as the code suggests: what strangers need stays open, what the project guards stays its own, the rest is for the signed-in. */
+export function accessOf(repository: Repository, server: Server): readonly AccessEntry[] {
+  const keepsOwn = hasOwnSignIn(repository, server);
+  const routes = server.routes.map((route) => entryFor(repository, server, route, keepsOwn));
+  const isAnythingClosed = routes.some(({ kind }) => kind === 'user');
+  const pages = keepsOwn || !isAnythingClosed ? 'open' : 'user';
+  const statics = server.statics.flatMap((folder) => staticEntries(repository, server, folder, pages));
+  const doors = doorsOf(repository, server).map(({ key, why }): AccessEntry => ({
+    key,
+    rule: "'user'",
+    why,
+    where: server.where,
+    kind: 'user',
+  }));
+  return distinct([
+    ...routes.map((entry) => (entry.page && pages === 'user' ? closedPage(entry) : entry)),
+    ...statics,
+    ...doors,
+  ]);
+}
+
+/** True where the project signs people in itself: its own pages and routes have to stay reachable. */
+export function hasOwnSignIn(repository: Repository, { routes }: Server): boolean {
+  return routes.some(
+    (route) => route.guard.state === 'refused' || (purposeOf(repository, route)?.kind === 'sign-in' && isWork(route)),
+  );
+}
+
+/** The table as it is written: key to rule. Routes that only the running app shows are for the signed-in. */
+export function tableOf(entries: readonly AccessEntry[]): Map<string, string> {
+  return new Map(entries.map(({ key, rule }) => [key, rule]));
+}
+
+/** A rule that opens a route, as code. */
+export function openRule(reason: string): string {
+  return `open('${reason.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll(/\s+/g, ' ')}')`;
+}
+
+/** Purposes for which strangers have to come in, although only the name says so. */
+const namedEnough: readonly Purpose['kind'][] = [
+  'sign-in',
+  'sign-up',
+  'sign-out',
+  'callback',
+  'recovery',
+  'preflight',
+  'well-known',
+];
+
+function entryFor(
+  repository: Repository,
+  server: Server,
+  route: Route,
+  keepsOwn: boolean,
+): AccessEntry & { readonly page: boolean } {
+  const { guard, where } = route;
+  const key = keyOf(server, route);
+  const entry = (kind: AccessEntry['kind'], why: string, page = false) => ({
+    key,
+    where,
+    kind,
+    why,
+    page,
+    rule: kind === 'user' ? "'user'" : openRule(why),
+  });
+  if (guard.state === 'refused') return entry('kept', `its own check stands at ${placeText(guard.by)}`);
+  if (guard.state === 'open' && guard.declared !== undefined) return entry('open', guard.declared);
+  const purpose = purposeOf(repository, route);
+  const isEnough = purpose && (purpose.shown || (keepsOwn && namedEnough.includes(purpose.kind)));
+  if (purpose && isEnough && purpose.kind !== 'who-am-i' && purpose.kind !== 'documentation')
+    return entry('open', purpose.words, purpose.kind === 'page');
+  const doubt = guard.state === 'unknown' ? ` (${guard.why})` : '';
+  return entry('user', `nothing tells that strangers need it${doubt}`);
+}
+
+/** A page is no use to a stranger whom everything behind it refuses: signing in comes first. */
+function closedPage(entry: AccessEntry): AccessEntry {
+  return { ...entry, kind: 'user', rule: "'user'", why: 'the page needs what only the signed-in may call' };
+}
+
+/** Something is done there, more than showing a page. */
+function isWork({ method }: Route): boolean {
+  return method === 'POST' || method === 'ALL';
+}
+
+/** The name under which the access table knows a route. */
+function keyOf({ framework }: Server, { method, path }: Route): string {
+  const plain = framework === 'express' ? path.replace(/(.)\/$/, '$1') : path;
+  // Express writes a pattern after the prefix it is mounted under.
+  const isPattern = /^\/.*\/[dgimsuy]*$/.test(plain) && /[\\^$|()[\]+]/.test(plain);
+  const shown = isPattern && framework === 'express' ? ` ${plain}` : plain;
+  return `${method === 'HEAD' ? 'GET' : method} ${shown}`;
+}
+
+const mostOpened = 40;
+
+function staticEntries(
+  repository: Repository,
+  server: Server,
+  { path, folder, where }: StaticFolder,
+  pages: 'open' | 'user',
+): readonly AccessEntry[] {
+  const at = path.replace(/\/?\*?$/, '') || '/';
+  const key = `${keyForFolder(server, at)}`;
+  const isPublic = folder !== undefined && folder !== '' && pages === 'open';
+  if (at !== '/' && isPublic)
+    return [{ key, where, kind: 'open', why: 'files of its pages', rule: openRule('files of its pages') }];
+  const closed: AccessEntry = { key, where, kind: 'user', rule: "'user'", why: 'files of its pages' };
+  if (!isPublic) return [closed];
+  // All of the app lies below '/': what is open there is named, file by file.
+  const why = 'a file of its pages';
+  const names = topOf(repository, folder);
+  const opened = names
+    .slice(0, mostOpened)
+    .map((name): AccessEntry => ({ key: name, where, kind: 'open', why, rule: openRule(why) }));
+  return [closed, ...opened];
+}
+
+function keyForFolder({ framework }: Server, at: string): string {
+  if (framework === 'fastify') return `GET ${at === '/' ? '' : at}/*`;
+  return `USE ${at}`;
+}
+
+/** What a folder holds at its top, as keys: `GET /style.css`, `USE /images`. */
+function topOf({ files }: Repository, folder: string): string[] {
+  const inside = files.flatMap(({ path }) => (path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : []));
+  const tops = new Set(inside.map((path) => (path.includes('/') ? `USE /${path.split('/')[0]}` : `GET /${path}`)));
+  if (tops.has('GET /index.html')) tops.add('GET /');
+  return [...tops].filter((key) => /^[\w\-~@+,=./ ]+$/.test(key) && !/\/\./.test(key)).toSorted();
+}
+
+/** The first entry of a key holds, unless a later one is stricter. */
+function distinct(entries: readonly AccessEntry[]): AccessEntry[] {
+  const byKey = new Map<string, AccessEntry>();
+  for (const { key, rule, why, where, kind } of entries) {
+    const known = byKey.get(key);
+    if (!known || (known.kind === 'open' && kind === 'user')) byKey.set(key, { key, rule, why, where, kind });
+  }
+  return [...byKey.values()];
+}

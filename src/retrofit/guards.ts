@@ -1,0 +1,146 @@
+import { dockerfileWithFolder } from '../code/edit/preload/dockerfile-folder.ts';
+import { dockerignoreWithFolder } from '../code/edit/preload/dockerignore-folder.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import { guardFilesIn, packagesOf } from '../dialect/kit.ts';
+import { partOf, type Part } from '../dialect/parts.ts';
+import { replayText } from '../flow/replay-text.ts';
+import type { Server } from '../frameworks/server.ts';
+import { wire } from '../frameworks/wire.ts';
+import type { FileKind } from '../code/edit/specifier.ts';
+import { dialectFor } from './dialect-for.ts';
+import type { Draft } from './draft.ts';
+import { inApp } from './in-app.ts';
+import { guardedFramework, kitFor } from './kit-for.ts';
+import type { Scene } from './scene.ts';
+
+/** Brings one part of the guards in: its files, and its lines in the files that all parts share. */
+export function draftGuards(scene: Scene, draft: Draft, part: Part): void {
+  const { server, guards, inputs } = scene;
+  const framework = server && guardedFramework(server);
+  if (!guards || !framework) return;
+  const { dialect } = guards;
+  const there = partsIn(scene, draft, dialect);
+  if (there.has(part)) return;
+  const files = (parts: ReadonlySet<Part>): ReadonlyMap<string, string> =>
+    guardFilesIn(dialect, kitFor(scene, draft, framework, parts), inputs.templates);
+  if (there.size === 0 && !hasFrame(scene, draft, dialect)) write(scene, draft.as('wiring'), new Map(), files(there));
+  write(scene, draft, files(there), files(new Set([...there, part])), part);
+  draft.require(packagesOf(kitFor(scene, draft, framework, new Set([part]))));
+}
+
+/** Puts the one import and the one call where the app is made, unless they are there. Undefined where it could not be done, which is told. */
+export function wireGuards(scene: Scene, draft: Draft): Scene['guards'] {
+  const { server } = scene;
+  if (!server) return undefined;
+  if (guardedFramework(server)) return wireCall(scene, draft, server);
+  leaveUnknown(draft, server);
+  return undefined;
+}
+
+function leaveUnknown(draft: Draft, { framework, where }: Server): void {
+  draft.leave({
+    where,
+    why: `a server made with ${framework} is not guarded by this version: put it behind a proxy that signs people in`,
+    lines: [],
+  });
+}
+
+function wireCall(scene: Scene, draft: Draft, server: Server): Scene['guards'] {
+  const repository = draft.repository();
+  const fileOf = (path: string) => (kind: FileKind) => {
+    const module = repository.module(path);
+    const dialect = kind === 'ts' && module ? dialectFor(repository, module) : kind === 'cjs' ? 'cjs' : 'mjs';
+    return inApp(scene, `guardrails/index.${dialect}`);
+  };
+  const wired = wire(server, repository, { name: 'guard', file: fileOf(server.where.path), givesBack: true });
+  const path = wired.kind === 'edits' ? wired.path : wired.where.path;
+  const dialect: Dialect = fileOf(path)(wired.importer).endsWith('.cjs') ? 'cjs' : 'mjs';
+  if (wired.kind === 'there') return { path, dialect };
+  const why = 'one import and one call: every request passes the guards before it reaches the app';
+  if (wired.kind === 'edits' && draft.editSpans(path, wired.edits, { why })) {
+    copyIntoImages(scene, draft);
+    return { path, dialect };
+  }
+  const lines = wired.kind === 'paste' ? wired.lines : [];
+  const reason = wired.kind === 'paste' ? wired.why : 'the file would not be what it was';
+  draft.leave({
+    where: wired.kind === 'edits' ? { path } : wired.where,
+    why: `the guards could not be called there: ${reason}. Paste this, and run the same command again`,
+    lines,
+  });
+  return undefined;
+}
+
+/** An image that copies folders by name needs this one too. */
+function copyIntoImages(scene: Scene, draft: Draft): void {
+  for (const { path } of scene.app.files.filter((file) => /(?:^|\/)Dockerfile(?:\.[\w-]+)?$/.test(file.path))) {
+    const made = dockerfileWithFolder(draft.read(path) ?? '', 'guardrails');
+    if (made.kind === 'text') draft.edit(path, made.text, { why: 'the image takes the guards along' });
+    if (made.kind === 'none') draft.leave({ where: { path }, why: made.why, lines: ['COPY guardrails ./guardrails'] });
+  }
+  const ignore = inApp(scene, '.dockerignore');
+  const made = dockerignoreWithFolder(draft.read(ignore) ?? '', 'guardrails');
+  if (made.kind === 'text') draft.edit(ignore, made.text, { why: 'the image takes the guards along' });
+}
+
+/** The file by which each part is known. */
+const marks: Readonly<Record<Part, string>> = {
+  operability: './health.',
+  logs: './request-log.',
+  security: './browser-headers.',
+  auth: './gate.',
+};
+
+/** The parts that the guards of a project have. */
+function partsIn(scene: Scene, draft: Draft, dialect: Dialect): ReadonlySet<Part> {
+  const index = draft.read(inApp(scene, `guardrails/index.${dialect}`)) ?? '';
+  return new Set((Object.keys(marks) as Part[]).filter((part) => index.includes(marks[part])));
+}
+
+function hasFrame(scene: Scene, draft: Draft, dialect: Dialect): boolean {
+  return draft.bytes(inApp(scene, `guardrails/index.${dialect}`)) !== undefined;
+}
+
+/** Writes what is new, and brings what has changed into files that may have been edited since. */
+function write(
+  scene: Scene,
+  draft: Draft,
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+  part?: Part,
+): void {
+  for (const [name, text] of after) {
+    const path = inApp(scene, `guardrails/${name}`);
+    const now = draft.read(path);
+    const was = before.get(name);
+    if (now === text || was === text) continue;
+    const by = part !== undefined && partOf(name) === 'wiring' && was === undefined ? draft.as('wiring') : draft;
+    if (now === undefined) by.create(path, text, { why: firstLineOf(text) });
+    else if (was === undefined) standsInTheWay(by, path);
+    else bringIn(by, path, was, text, now);
+  }
+}
+
+function bringIn(draft: Draft, path: string, was: string, text: string, now: string): void {
+  const made = replayText(path, was, text, now);
+  if (made.ok) return draft.edit(path, made.text, { why: 'has the lines of this guardrail too' });
+  const [conflict] = made.conflicts;
+  draft.leave({
+    where: { path, ...(conflict && { line: conflict.line }) },
+    why: 'the file was changed there: these lines belong into it',
+    lines: made.conflicts.flatMap(({ insert }) => insert),
+  });
+}
+
+function standsInTheWay(draft: Draft, path: string): void {
+  draft.leave({
+    where: { path },
+    why: 'another file stands where a guard belongs: rename it, and run the same command again',
+    lines: [],
+  });
+}
+
+/** What a guard file promises is its first line. */
+function firstLineOf(text: string): string {
+  return /^\/\/ (.+?)\.?$/m.exec(text)?.[1] ?? 'a part of the guards';
+}

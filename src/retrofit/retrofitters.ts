@@ -1,0 +1,16 @@
+import auth from '../guardrails/auth/retrofit.ts';
+import logs from '../guardrails/logs/retrofit.ts';
+import operability from '../guardrails/operability/retrofit.ts';
+import secrets from '../guardrails/secrets/retrofit.ts';
+import security from '../guardrails/security/retrofit.ts';
+import type { GuardrailId } from '../guardrails/ids.ts';
+import type { Retrofitter } from './retrofitter.ts';
+
+/** How each guardrail comes into a project that exists. */
+export const retrofitters: Partial<Readonly<Record<GuardrailId, Retrofitter>>> = {
+  auth,
+  logs,
+  operability,
+  secrets,
+  security,
+};

@@ -1,0 +1,47 @@
+import { KnownError } from '../errors.ts';
+import type { App } from '../repository/apps.ts';
+import type { Repository } from '../repository/repository.ts';
+import { serverOf, type Look } from './look.ts';
+
+/** The package that is worked on: the one that was named, else the only one there is. Throws where several could be meant. */
+export function appToWorkOn(repository: Repository, { apps }: Look, named: string | undefined): App {
+  const [only, ...more] = apps;
+  if (named !== undefined) {
+    const found = apps.find(({ root }) => root === named);
+    if (found) return found;
+    throw new KnownError({
+      code: 'bad-value',
+      what: `There is no package in ${named === '' ? 'the top folder' : named}.`,
+      where: '--app',
+      next: `Choose from: ${apps.map(folderOf).join(', ')}`,
+    });
+  }
+  if (!only) throw nothingToDo(repository);
+  if (more.length === 0) return only;
+  throw new KnownError({
+    code: 'bad-value',
+    what: `There are several apps here: ${apps.map((app) => `${folderOf(app)} (${whatItIs(repository, app)})`).join(', ')}.`,
+    where: '--app',
+    next: `Say which one: --app ${folderOf(only)}`,
+  });
+}
+
+/** How people name the folder of an app. */
+export function folderOf({ root }: App): string {
+  return root === '' ? '.' : root;
+}
+
+/** In a few words, for a list to choose from. */
+export function whatItIs(repository: Repository, app: App): string {
+  const server = serverOf(repository, app);
+  return server ? `${server.framework}, ${server.routes.length} routes` : 'no server';
+}
+
+function nothingToDo({ name }: Repository): KnownError {
+  return new KnownError({
+    code: 'not-a-project',
+    what: 'There is no code here that could be brought into shape.',
+    where: name,
+    next: 'Name the folder of a project: npx create-shipshape@latest retrofit ../my-prototype',
+  });
+}
