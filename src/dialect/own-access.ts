@@ -17,5 +17,11 @@ const identityAccess: Readonly<Record<Kit['identity'], Readonly<Record<string, s
     'POST /sign-in': stranger,
     'POST /sign-out': "'user'",
   },
-  oidc: { 'GET /auth/me': "'user'" },
+  oidc: {
+    'GET /auth/me': "'user'",
+    'GET /sign-in': stranger,
+    'GET /sign-in/callback': stranger,
+    'GET /sign-out': stranger,
+    'POST /sign-out': "'user'",
+  },
 };

@@ -68,6 +68,7 @@ function lendPackages(folder: string, stack: Stack): void {
   if (stack !== 'express-4') return symlinkSync(bench, join(folder, 'node_modules'));
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(realpathSync('node_modules/express-4'), join(folder, 'node_modules', 'express'));
+  for (const name of ['jose', 'openid-client']) symlinkSync(join(bench, name), join(folder, 'node_modules', name));
 }
 
 /** Adds somebody who may sign in, by the script that the project has for it. */

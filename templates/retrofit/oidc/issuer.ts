@@ -1,5 +1,6 @@
-// Gets the public keys of the sign-in service that issues the tokens; without them nobody new is let in.
+// Knows the sign-in service: where people sign in there, and the public keys that prove what it has issued.
 import type { JWTVerifyGetKey } from 'jose';
+import type { ServerMetadata } from 'openid-client';
 import { config } from './config.ts';
 
 const timeout = 3000;
@@ -14,31 +15,39 @@ export class IssuerUnavailable extends Error {
   readonly status = 503;
 }
 
-let keys: Promise<JWTVerifyGetKey> | undefined;
-
-/** The keys, looked up when the first token arrives and kept up to date from then on. Throws IssuerUnavailable. */
-export function issuerKeys(): Promise<JWTVerifyGetKey> {
-  keys ??= discover().catch((cause: unknown) => {
-    setTimeout(() => (keys = undefined), pause).unref();
-    throw new IssuerUnavailable(`${issuer} does not answer as an OpenID issuer`, { cause });
-  });
-  return keys;
+/** What the sign-in service says about itself, and its keys, kept up to date. */
+export interface Issuer {
+  readonly metadata: ServerMetadata;
+  readonly keys: JWTVerifyGetKey;
 }
 
-/** Reads where the keys are, from the place that every OpenID issuer has (OpenID Connect Discovery 1.0, section 4). */
-async function discover(): Promise<JWTVerifyGetKey> {
+let known: Promise<Issuer> | undefined;
+
+/** The sign-in service, asked when it is first needed: an app starts without it. Throws IssuerUnavailable. */
+export function knownIssuer(): Promise<Issuer> {
+  known ??= discover().catch((cause: unknown) => {
+    setTimeout(() => (known = undefined), pause).unref();
+    throw new IssuerUnavailable(`${issuer} does not answer as an OpenID issuer`, { cause });
+  });
+  return known;
+}
+
+/** Reads about it at the place that every OpenID issuer has (OpenID Connect Discovery 1.0, section 4). */
+async function discover(): Promise<Issuer> {
   const { createRemoteJWKSet } = await import('jose');
-  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const address = `${withoutSlash(issuer)}/.well-known/openid-configuration`;
   const response = await fetch(address, { signal: AbortSignal.timeout(timeout), redirect: 'error' });
   if (!response.ok) throw new Error(`${address} answered ${response.status}`);
-  const metadata = (await response.json()) as { readonly issuer?: unknown; readonly jwks_uri?: unknown };
+  const metadata = (await response.json()) as ServerMetadata;
   const place = String(metadata.jwks_uri);
-  if (metadata.issuer !== issuer || !isTrustworthy(place)) throw new Error(`${address} speaks for another issuer`);
-  return createRemoteJWKSet(new URL(place), {
-    timeoutDuration: timeout,
-    cooldownDuration: 30_000,
-    cacheMaxAge: 600_000,
-  });
+  if (withoutSlash(String(metadata.issuer)) !== withoutSlash(issuer) || !isTrustworthy(place))
+    throw new Error(`${address} speaks for another issuer`);
+  const rules = { timeoutDuration: timeout, cooldownDuration: 30_000, cacheMaxAge: 600_000 };
+  return { metadata, keys: createRemoteJWKSet(new URL(place), rules) };
+}
+
+function withoutSlash(address: string): string {
+  return address.replace(/\/$/, '');
 }
 
 function isTrustworthy(address: string): boolean {

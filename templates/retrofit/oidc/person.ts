@@ -1,0 +1,35 @@
+// Knows who has signed in: from the proof of the sign-in service, and what is not in there from its own page about the person.
+import type { JWTPayload } from 'jose';
+import type { TokenEndpointResponse, TokenEndpointResponseHelpers } from 'openid-client';
+import type { User } from './call.ts';
+import { log } from './log.ts';
+import { rolesOf } from './roles.ts';
+import type { SignInService } from './sign-in-client.ts';
+
+/** The person for whom these tokens were issued. */
+export async function personOf(
+  tokens: TokenEndpointResponse & TokenEndpointResponseHelpers,
+  service: SignInService,
+): Promise<User> {
+  const claims = tokens.claims();
+  if (!claims) throw new Error('the sign-in service has not said who signed in');
+  const user = userIn(claims, claims.sub);
+  const isComplete = user.email !== undefined && user.roles.length > 0;
+  if (isComplete || service.client.serverMetadata().userinfo_endpoint === undefined) return user;
+  const { library, client } = service;
+  const more = await library.fetchUserInfo(client, tokens.access_token, claims.sub).catch(nothingMore);
+  return userIn({ ...more, ...claims }, claims.sub);
+}
+
+/** Signing in goes on without: fewer roles open fewer doors. */
+function nothingMore(error: unknown): object {
+  log.warn({ err: error }, 'the sign-in service does not say more about who signed in');
+  return {};
+}
+
+/** Who somebody is by the claims of the sign-in service. An e-mail address that it has not verified is left out. */
+export function userIn(claims: JWTPayload, id: string): User {
+  const { email, email_verified: isVerified } = claims;
+  const isGood = typeof email === 'string' && isVerified !== false;
+  return { id, ...(isGood && { email }), roles: rolesOf(claims) };
+}
