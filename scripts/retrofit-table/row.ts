@@ -87,6 +87,7 @@ async function fill(row: Filling, folder: string, { seconds, flags }: RowOptions
   const second = toldBy('second run', await run('second run', ...retrofit, '--dry-run'));
   row.second = (second.changes ?? []).map(({ path, by }) => `${path} (${by})`);
 
+  if (!row.applied) return;
   const undo = await run('undo', 'undo', folder, '--yes', ...flags.filter((flag) => flag === '--no-install'));
   row.undone = differing(asItWas, fingerprints(folder));
   if (undo.code !== 0) row.errors.push(`undo ended with ${undo.code}: ${lastLines(undo)}`);

@@ -44,7 +44,11 @@ function totalsOf(rows: readonly Row[]): string[] {
     line('no secret left', rows, ({ secrets }) => secrets?.after === 0),
     line('own tests and build same', rows, ({ ownIsSame }) => ownIsSame),
     line('second run empty', rows, ({ second }) => second?.length === 0),
-    line('undo byte for byte', rows, ({ undone }) => undone?.length === 0),
+    line(
+      'undo byte for byte, where something was written',
+      rows.filter(({ applied }) => applied),
+      ({ undone }) => undone?.length === 0,
+    ),
     line('no error', rows, ({ errors }) => errors.length === 0),
   ];
 }
