@@ -59,7 +59,7 @@ export async function installIn(
 }
 
 /** What a package manager needs to reach its registry; no setting of any app. */
-function environmentForInstalling(outer: Environment): Environment {
+export function environmentForInstalling(outer: Environment): Environment {
   const kept =
     /^(?:PATH|Path|HOME|USERPROFILE|APPDATA|LOCALAPPDATA|SystemRoot|ComSpec|PATHEXT|TMPDIR|TEMP|LANG|(?:https?|no|all)_proxy|npm_config_(?:registry|cache|userconfig|globalconfig|prefix)|NODE_EXTRA_CA_CERTS)$/i;
   return {

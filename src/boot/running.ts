@@ -36,9 +36,12 @@ export interface Running {
   terminate(milliseconds: number): Promise<Ending | undefined>;
   /** Ends every process of it. */
   kill(): void;
+  /** The same, and waits until none of them can write any more. */
+  end(): Promise<void>;
 }
 
 const mostOutput = 400_000;
+const mostOfLine = 60_000;
 
 /** Starts an app and waits until it listens, ends, or takes too long. */
 export async function startApp(start: Start, options: RunOptions): Promise<Running> {
@@ -64,6 +67,11 @@ export async function startApp(start: Start, options: RunOptions): Promise<Runni
     urlOf: (pid: number) => urlsIn(events().filter((event) => 'pid' in event && event.pid === pid))[0],
     ended: () => ending,
     kill: () => endAll(child, events()),
+    end: async () => {
+      endAll(child, events());
+      const told = events().flatMap((event) => (event.event === 'control' ? [event.pid] : []));
+      await until(() => ending !== undefined && !told.some(isRunning), mostToEnd);
+    },
     terminate: async (milliseconds: number) => {
       const listening = listenerIn(events());
       const endingNow = (): Ending | undefined => (listening === undefined ? ending : endingOf(listening, events()));
@@ -78,17 +86,43 @@ export async function startApp(start: Start, options: RunOptions): Promise<Runni
   return running;
 }
 
+/** How a line ended, and what it printed last. */
+export interface LineEnd {
+  /** Undefined where it was ended because it took too long. */
+  readonly ending: Ending | undefined;
+  /** The end of its output, standard output and error together. */
+  readonly output: string;
+}
+
 /** Runs a line to its end, such as a build. True when it ended well. */
 export async function runToEnd(line: string, folder: string, options: RunOptions): Promise<boolean> {
-  const journal = join(options.copy.scratch, 'build.journal');
-  const child = spawnShell(line, folder, { ...options, settings: settingsFor('-', journal, folder, options) });
-  let ending: Ending | undefined;
-  child.stdout?.resume();
-  child.stderr?.resume();
-  child.on('exit', (code, signal) => void (ending = { code, signal }));
-  await until(() => ending !== undefined || options.watch.isOver(), options.milliseconds * 3);
-  if (ending === undefined) endAll(child, eventsIn(journal));
+  const { ending } = await runLine(line, folder, { ...options, milliseconds: options.milliseconds * 3 });
   return ending?.code === 0;
+}
+
+/** Runs a line to its end, or ends it with everything that it started when its time is used up or somebody wants it to stop. */
+export async function runLine(line: string, folder: string, options: RunOptions): Promise<LineEnd> {
+  const journal = join(options.copy.scratch, `${randomBytes(8).toString('hex')}.line`);
+  const child = spawnShell(line, folder, { ...options, settings: settingsFor('-', journal, folder, options) });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (data: Buffer) => void (output = (output + data.toString()).slice(-mostOfLine)));
+  const ending = await new Promise<Ending | undefined>((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), options.milliseconds);
+    const stop = (): void => resolve(undefined);
+    options.watch.signal.addEventListener('abort', stop, { once: true });
+    const done = (end: Ending): void => {
+      clearTimeout(timer);
+      options.watch.signal.removeEventListener('abort', stop);
+      resolve(end);
+    };
+    child.on('close', (code, signal) => done({ code, signal }));
+    // What it started in the background may hold its pipes.
+    child.on('exit', (code, signal) => void setTimeout(() => done({ code, signal }), 500).unref());
+    child.on('error', () => done({ code: 127, signal: null }));
+  });
+  endAll(child, eventsIn(journal));
+  return { ending, output };
 }
 
 function settingsFor(token: string, journal: string, folder: string, { copy, allowedPorts }: RunOptions): BootSettings {
@@ -127,6 +161,18 @@ function send(pid: number, signal: NodeJS.Signals): void {
     process.kill(pid, signal);
   } catch {
     // It has ended already.
+  }
+}
+
+/** Somebody else has to bury a process that another one has started; until then it seems to be there. */
+const mostToEnd = 400;
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
   }
 }
 

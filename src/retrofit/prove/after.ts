@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Server } from '../../frameworks/server.ts';
+import { withPlan } from './with-plan.ts';
+import type { RetrofitPlan } from '../plan.ts';
+import { allowedBy, rolesIn } from './access-rule.ts';
+import { answerOf, type Answer } from './answer.ts';
+import type { Before } from './before.ts';
+import { bootApp, build, startsNow, type Booted, type NotStarted } from './boots.ts';
+import { compare, type Compared, type Sighting } from './compare.ts';
+import type { Question } from './question.ts';
+import { addPerson, signIn, type SignedIn } from './sign-in.ts';
+import type { Stage } from './stage.ts';
+import { askAll, askOne, type Visit } from './visit.ts';
+
+/** What was seen with a plan applied. */
+export interface After {
+  readonly started: { readonly command: string; readonly seconds: number } | NotStarted;
+  readonly routes: readonly Compared[];
+  readonly span: { readonly arrived: boolean; readonly why: string } | undefined;
+  readonly refusedCalls: readonly string[];
+}
+
+/** Boots a project with a plan applied, and compares what strangers and somebody who is signed in get with what everybody got before. */
+export async function seeAfter(stage: Stage, server: Server, plan: RetrofitPlan, before: Before): Promise<After> {
+  const guarded = plan.steps.some(({ by }) => by === 'auth');
+  const who = guarded ? await personIn(stage, plan) : { why: 'nobody has to sign in', settings: {} };
+  stage.keep();
+  const booted = await bootWith(stage, server, plan, before, { ...guardSettings(stage), ...who.settings });
+  if ('why' in booted) return { started: booted, routes: [], span: undefined, refusedCalls: [] };
+  const spans = stage.collector.received().length;
+  try {
+    const { url, isAlive, running } = booted;
+    const visit = { url, isAlive, token: running.token, watch: stage.options.watch };
+    const signedIn: SignedIn = 'prove' in who ? await who.prove(url) : { why: who.why };
+    const known = 'headers' in signedIn ? await askAll(before.questions, { ...visit, ...signedIn }) : undefined;
+    const strangers = await askAll(before.questions, { ...visit, headers: {} });
+    const seen = { signedIn: known?.answers, stranger: strangers.answers };
+    const sightings = before.questions.map((question) =>
+      sightingOf(question, stage, before, guarded, { ...seen, whyNot: 'why' in signedIn ? signedIn.why : '' }),
+    );
+    const routes: Compared[] = [];
+    for (const sighting of sightings) routes.push(await compareTwice(sighting, before, visit, signedIn));
+    const telemetry = plan.steps.some(({ by }) => by === 'telemetry');
+    const span = telemetry ? await spanIn(stage, booted, spans) : undefined;
+    return {
+      started: { command: booted.start.line, seconds: booted.seconds },
+      routes,
+      span,
+      refusedCalls: callsOf(booted),
+    };
+  } finally {
+    await booted.running.end();
+    stage.options.watch.check();
+  }
+}
+
+async function bootWith(
+  stage: Stage,
+  server: Server,
+  plan: RetrofitPlan,
+  { start }: Before,
+  settings: Readonly<Record<string, string>>,
+): Promise<Booted | NotStarted> {
+  const [now] = startsNow(stage, withPlan(stage.options.repository, plan), server, start);
+  if (!now) return { why: 'nothing is left that starts it', tail: '' };
+  const built = await build(stage, now);
+  stage.keep();
+  const booted = await bootApp(stage, now, settings);
+  return 'why' in booted && !built ? { ...booted, why: `its build fails, and ${booted.why}` } : booted;
+}
+
+type Who =
+  | { readonly why: string; readonly settings: Record<string, string> }
+  | { readonly prove: (url: string) => Promise<SignedIn>; readonly settings: Record<string, string> };
+
+/** Somebody who may sign in, with every role that the table asks for. */
+async function personIn(stage: Stage, plan: RetrofitPlan): Promise<Who> {
+  const roles = rolesIn(stage.options.access);
+  const { issuer } = stage;
+  if (issuer) {
+    const headers = { authorization: `Bearer ${issuer.token(roles)}` };
+    return { prove: async () => ({ headers }), settings: { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: issuer.audience } };
+  }
+  const script = plan.steps.map(({ path }) => path).find((path) => /(?:^|\/)guardrails\/add-user\.[cm]?js$/.test(path));
+  if (script === undefined || !existsSync(join(stage.copy.folder, script)))
+    return { why: 'no way is known to add somebody who may sign in', settings: {} };
+  const { root } = stage.options.app;
+  const inside = root === '' ? script : script.slice(root.length + 1);
+  const settings = guardSettings(stage);
+  const person = await addPerson(inside, stage.app, roles, stage.runWith(settings, 20_000));
+  if ('why' in person) return { why: person.why, settings: {} };
+  return { prove: (url) => signIn(url, person), settings: {} };
+}
+
+/** What the guards need to start, and a limit of requests that a proof does not reach. */
+function guardSettings({ options }: Stage): Record<string, string> {
+  return {
+    AUTH_SECRET: randomBytes(32).toString('base64url'),
+    AUTH_MODE: options.authMode ?? 'enforce',
+    RATE_LIMIT: '1000000',
+  };
+}
+
+interface Seen {
+  readonly signedIn: ReadonlyMap<string, Answer> | undefined;
+  readonly stranger: ReadonlyMap<string, Answer>;
+  readonly whyNot: string;
+}
+
+function sightingOf(question: Question, stage: Stage, before: Before, guarded: boolean, seen: Seen): Sighting {
+  const { key } = question;
+  const refuses = guarded && stage.options.authMode !== 'report';
+  const none = { status: undefined, type: '', shape: undefined, title: undefined, location: undefined };
+  return {
+    key,
+    before: before.expected.get(key) ?? { answer: none, loose: new Set() },
+    stranger: seen.stranger.get(key),
+    signedIn: seen.signedIn?.get(key),
+    whyNotSignedIn: seen.whyNot === '' ? 'the time was used up before it was asked' : seen.whyNot,
+    allowed: refuses ? allowedBy(stage.options.access, question) : 'everybody',
+  };
+}
+
+/** What seems to be worse is asked once more, with nobody else asking: a busy computer answers late. */
+async function compareTwice(
+  sighting: Sighting,
+  { questions }: Before,
+  visit: Omit<Visit, 'headers'>,
+  signedIn: SignedIn,
+): Promise<Compared> {
+  const first = compare(sighting);
+  const question = questions.find(({ key }) => key === sighting.key);
+  if (first.verdict !== 'worse' || !question || !visit.isAlive()) return first;
+  const answer = async (headers: Record<string, string>): Promise<Answer> =>
+    answerOf(await askOne(question, { ...visit, headers }), visit.url);
+  const known = 'headers' in signedIn ? await answer({ ...signedIn.headers }) : undefined;
+  return compare({ ...sighting, signedIn: known, stranger: await answer({}) });
+}
+
+const mostToArrive = 3_000;
+
+/** Waits for a span; what still waits inside the program is sent when it is asked to stop. */
+async function spanIn({ collector }: Stage, { running }: Booted, before: number): Promise<NonNullable<After['span']>> {
+  const arrived = await collector.more(before, mostToArrive);
+  if (!arrived) await running.terminate(mostToArrive);
+  return collector.received().length > before
+    ? { arrived: true, why: '' }
+    : { arrived: false, why: 'a collector that OTEL_EXPORTER_OTLP_ENDPOINT named received nothing' };
+}
+
+function callsOf({ running }: Booted): string[] {
+  return running.events().flatMap((event) => (event.event === 'refused' ? [`${event.host}:${event.port ?? ''}`] : []));
+}

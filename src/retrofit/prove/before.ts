@@ -1,0 +1,97 @@
+import type { Server } from '../../frameworks/server.ts';
+import { bootApp, build, startsNow, type Booted, type KnownStart, type NotStarted } from './boots.ts';
+import { expectedFrom, type Answer, type Expected } from './answer.ts';
+import { questionsFor, type Question, type Unasked } from './question.ts';
+import type { Stage } from './stage.ts';
+import { askAll } from './visit.ts';
+
+/** What an app answered before any change, in two runs. */
+export interface Before {
+  readonly start: KnownStart;
+  readonly seconds: number;
+  readonly questions: readonly Question[];
+  readonly unasked: readonly Unasked[];
+  readonly expected: ReadonlyMap<string, Expected>;
+  readonly refusedCalls: readonly string[];
+}
+
+/** Boots a project as it is, twice, and asks it everything as a stranger. */
+export async function seeBefore(stage: Stage, server: Server): Promise<Before | NotStarted> {
+  const first = await firstBoot(stage, server);
+  if ('why' in first) return first;
+  const { booted, start } = first;
+  const { repository, level } = stage.options;
+  const all = questionsFor(server, booted.live, repository, level);
+  const one = await askRestarting(stage, booted, all.questions);
+  const refused = new Set(one.refusedCalls);
+  // What ends the program, or gives no answer, is not asked again.
+  const again = all.questions.filter(({ key }) => one.answers.get(key)?.status !== undefined);
+  stage.putBack();
+  const second = await bootApp(stage, start.start);
+  if ('why' in second) return { ...second, why: `it started once, and then not again: ${second.why}` };
+  const two = await askRestarting(stage, second, again);
+  for (const call of two.refusedCalls) refused.add(call);
+  const expected = new Map<string, Expected>();
+  for (const [key, answer] of one.answers) expected.set(key, expectedFrom(answer, two.answers.get(key) ?? answer));
+  const endings = one.endedBy.map((key) => ({
+    key,
+    why: 'this question ends the whole program, before any change too',
+  }));
+  return {
+    start,
+    seconds: booted.seconds + second.seconds,
+    questions: all.questions.filter(({ key }) => !one.endedBy.includes(key)),
+    unasked: [...all.unasked, ...endings],
+    expected,
+    refusedCalls: [...refused],
+  };
+}
+
+async function firstBoot(
+  stage: Stage,
+  server: Server,
+): Promise<{ readonly booted: Booted; readonly start: KnownStart } | NotStarted> {
+  const starts = startsNow(stage, stage.options.repository, server);
+  let last: NotStarted = { why: 'nothing is known that starts it', tail: '' };
+  for (const [index, start] of starts.entries()) {
+    stage.putBack();
+    await build(stage, start);
+    stage.keep();
+    const booted = await bootApp(stage, start);
+    if (!('why' in booted)) return { booted, start: { start, index } };
+    last = last.tail === '' || booted.tail !== '' ? booted : last;
+    if (stage.options.watch.isOver()) break;
+  }
+  return last;
+}
+
+const mostRestarts = 3;
+
+/** Asks all questions; where one of them ends the program, it is started again for the rest. */
+async function askRestarting(stage: Stage, booted: Booted, questions: readonly Question[]) {
+  const answers = new Map<string, Answer>();
+  const endedBy: string[] = [];
+  const refusedCalls = new Set<string>();
+  let [now, left]: [Booted, readonly Question[]] = [booted, questions];
+  for (;;) {
+    const { url, isAlive, running, start } = now;
+    const asked = await askAll(left, { url, isAlive, token: running.token, headers: {}, watch: stage.options.watch });
+    for (const [key, answer] of asked.answers) if (key !== asked.endedBy) answers.set(key, answer);
+    for (const event of running.events()) if (event.event === 'refused') refusedCalls.add(calledIn(event));
+    await running.end();
+    stage.options.watch.check();
+    left = left.filter(({ key }) => !asked.answers.has(key));
+    if (asked.endedBy === undefined) break;
+    endedBy.push(asked.endedBy);
+    if (left.length === 0 || endedBy.length > mostRestarts) break;
+    stage.putBack();
+    const again = await bootApp(stage, start);
+    if ('why' in again) break;
+    now = again;
+  }
+  return { answers, endedBy, refusedCalls: [...refusedCalls] };
+}
+
+function calledIn({ host, port }: { readonly host: string; readonly port: number | undefined }): string {
+  return port === undefined || Number.isNaN(port) ? host : `${host}:${port}`;
+}

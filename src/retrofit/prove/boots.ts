@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { liveApp } from '../../boot/live.ts';
+import { endingOf } from '../../boot/journal.ts';
+import type { LiveRoute } from '../../boot/protocol.ts';
+import { runToEnd, startApp, type Running } from '../../boot/running.ts';
+import { startsOf, type Start } from '../../boot/start-commands.ts';
+import { shown } from '../../flow/shown.ts';
+import type { Server } from '../../frameworks/server.ts';
+import type { Repository } from '../../repository/repository.ts';
+import { bootSettings, type Stage } from './stage.ts';
+import { tailOf } from './tail.ts';
+
+/** An app that runs in the copy. */
+export interface Booted {
+  readonly start: Start;
+  /** From the start of its command until it listened. */
+  readonly seconds: number;
+  readonly running: Running;
+  readonly url: string;
+  readonly live: readonly LiveRoute[];
+  isAlive(): boolean;
+}
+
+/** An app that did not start, with what it printed last, masked. */
+export interface NotStarted {
+  readonly why: string;
+  readonly tail: string;
+}
+
+const secondsToListen = 20;
+
+/** Ways to start the app of a project as it is now, the one that is known to work first. */
+export function startsNow(stage: Stage, repository: Repository, server: Server, known?: KnownStart): readonly Start[] {
+  const starts = startsOf(repository, server, stage.copy.folder).map((start) => withBuild(start, server));
+  const same = known && (starts.find(({ line }) => line === known.start.line) ?? starts[known.index]);
+  return same ? [same, ...starts.filter((start) => start !== same)] : starts;
+}
+
+/** The start that worked before any change, and its place among those that were possible. */
+export interface KnownStart {
+  readonly start: Start;
+  readonly index: number;
+}
+
+/** What is built is built again: what lies there may be older than the code, and has not the changes in it. */
+function withBuild(start: Start, { app }: Server): Start {
+  const build = app.manifest?.scripts.get('build');
+  const isBuilt = /\b(?:dist|build|out|lib|\.output|\.next)\b/.test(start.line) || /\bnext\s+start\b/.test(start.line);
+  const isThere = start.before.length > 0 || build === undefined || !isBuilt || start.line.includes(build);
+  return isThere ? start : { ...start, before: [build] };
+}
+
+/** Runs what has to run before a start. False where it fails. */
+export async function build(stage: Stage, start: Start): Promise<boolean> {
+  const run = stage.runWith({}, 60_000);
+  let ok = true;
+  for (const line of start.before.filter((each) => !stage.done.has(each))) {
+    stage.options.say(`Building in a copy: ${shown(line)}`);
+    ok = (await runToEnd(line, join(stage.copy.folder, start.folder), run)) && ok;
+    stage.options.watch.check();
+  }
+  return ok;
+}
+
+/** Starts an app and waits until it listens. */
+export async function bootApp(
+  stage: Stage,
+  start: Start,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Booted | NotStarted> {
+  const { say, watch } = stage.options;
+  say(`Starting in a copy: ${shown(start.line)}  (${shown(start.from)})`);
+  const began = performance.now();
+  const running = await startApp(start, stage.runWith({ ...bootSettings(stage), ...more }, secondsToListen * 1000));
+  if (watch.signal.aborted || running.urls().length === 0) {
+    const tail = tailOf(running);
+    await running.end();
+    watch.check();
+    const why = running.ended() ? 'it ended before it listened' : `it did not listen within ${secondsToListen} seconds`;
+    return { why, tail };
+  }
+  const seconds = (performance.now() - began) / 1000;
+  const { url, live } = await liveApp(running);
+  return { start, seconds, running, url, live, isAlive: () => isAlive(running, url) };
+}
+
+function isAlive(running: Running, url: string): boolean {
+  const events = running.events();
+  const listening = events.find((event) => event.event === 'listening' && url.endsWith(`:${event.port}`));
+  return listening?.event === 'listening' && endingOf(listening.pid, events) === undefined;
+}

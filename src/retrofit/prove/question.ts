@@ -1,0 +1,107 @@
+import { callablePath } from '../../boot/ask.ts';
+import type { LiveRoute } from '../../boot/protocol.ts';
+import type { Server } from '../../frameworks/server.ts';
+import type { Repository } from '../../repository/repository.ts';
+
+/** One thing that is asked of the app before and after. */
+export interface Question {
+  /** As in the access table: `GET /orders/:id`. */
+  readonly key: string;
+  readonly method: string;
+  readonly path: string;
+  /** A route of the app, a file that it serves, or an address at which there is nothing. */
+  readonly about: 'route' | 'file' | 'nothing';
+  /** True when the handler may be called; else the question ends in front of it. */
+  readonly calls: boolean;
+}
+
+/** A route that cannot be asked, and why. */
+export interface Unasked {
+  readonly key: string;
+  readonly why: string;
+}
+
+const asked = new Set(['GET', 'ALL', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** What can be asked of an app whose framework has these routes, and what cannot. */
+export function questionsFor(
+  server: Server,
+  live: readonly LiveRoute[],
+  repository: Repository,
+  level: 'usual' | 'full',
+): { readonly questions: readonly Question[]; readonly unasked: readonly Unasked[] } {
+  const routes: readonly LiveRoute[] =
+    live.length > 0
+      ? live
+      : server.routes.map((route) => ({ ...route, framework: server.framework, stoppable: false }));
+  const questions = new Map<string, Question>();
+  const unasked: Unasked[] = [];
+  for (const route of routes.filter(({ method }) => asked.has(method))) {
+    const found = questionAbout(route, level);
+    if ('why' in found) unasked.push(found);
+    else if (!questions.has(found.key)) questions.set(found.key, found);
+  }
+  for (const path of [...filesServed(server, repository), '/'])
+    if (![...questions.values()].some((other) => other.method === 'GET' && other.path === path))
+      questions.set(`GET ${path}`, { key: `GET ${path}`, method: 'GET', path, about: 'file', calls: true });
+  const nothing = '/no-such-address-here';
+  questions.set(`GET ${nothing}`, {
+    key: `GET ${nothing}`,
+    method: 'GET',
+    path: nothing,
+    about: 'nothing',
+    calls: true,
+  });
+  return { questions: [...questions.values()].toSorted(readsFirst), unasked };
+}
+
+function questionAbout(route: LiveRoute, level: 'usual' | 'full'): Question | Unasked {
+  const { method, stoppable } = route;
+  const key = `${method} ${route.path}`;
+  const path = pathFor(route.path);
+  if (path === undefined) return { key, why: 'no address is known that this pattern takes' };
+  const isRead = method === 'GET' || method === 'ALL';
+  if (!isRead && !stoppable && level === 'usual')
+    return { key, why: 'it may write, and here it cannot be asked without calling it; --prove=full calls it' };
+  return { key, method: method === 'ALL' ? 'GET' : method, path, about: 'route', calls: isRead || level === 'full' };
+}
+
+function readsFirst(one: Question, other: Question): number {
+  return Number(one.method !== 'GET') - Number(other.method !== 'GET');
+}
+
+/** A path that a pattern takes. */
+function pathFor(pattern: string): string | undefined {
+  if (/^\/?\*$/.test(pattern)) return '/any-address';
+  const regular = /^\/*(\/\^?.*\/[a-z]*|\^.*)$/.exec(pattern)?.[1];
+  return (regular !== undefined && /[\\^$]/.test(regular) ? sampleOf(regular) : undefined) ?? callablePath(pattern);
+}
+
+/** The plain beginning of a regular expression, where it takes that. */
+function sampleOf(written: string): string | undefined {
+  const source = written.replace(/^\//, '').replace(/(?<!\\)\/[a-z]*$/, '');
+  const plain = /^\^?((?:\\\/|\/|[\w-])+)/.exec(source)?.[1]?.replaceAll('\\', '');
+  try {
+    return plain?.startsWith('/') && new RegExp(source).test(plain) ? plain : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const mostFiles = 4;
+
+/** Addresses of a few files in each folder that is served. */
+function filesServed({ statics }: Server, repository: Repository): string[] {
+  return statics.flatMap(({ path, folder }) => {
+    if (folder === undefined || /[:*{(]/.test(path)) return [];
+    const top = folder === '' || folder === '.' ? '' : `${folder.replace(/\/$/, '')}/`;
+    const mount = path.replace(/\/$/, '');
+    return repository.files
+      .filter((file) => file.path.startsWith(top) && /\.(?:html|css|js|svg|png|txt|ico|json)$/.test(file.path))
+      .map((file) => file.path.slice(top.length))
+      .filter((inside) => /^[\w./-]+$/.test(inside) && !/(?:^|\/)[._]/.test(inside))
+      .toSorted((one, other) => one.split('/').length - other.split('/').length)
+      .slice(0, mostFiles)
+      .map((inside) => `${mount}/${inside}`);
+  });
+}

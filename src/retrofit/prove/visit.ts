@@ -1,0 +1,53 @@
+import { ask, type Exchange } from '../../boot/ask.ts';
+import { stopHeader } from '../../boot/protocol.ts';
+import { pause } from '../../boot/running.ts';
+import type { Watch } from '../../boot/watch.ts';
+import { answerOf, type Answer } from './answer.ts';
+import type { Question } from './question.ts';
+
+/** Where an app answers, and who asks. */
+export interface Visit {
+  readonly url: string;
+  /** Of the run: with it a question ends in front of the handler. */
+  readonly token: string;
+  /** What proves who is asking; nothing for a stranger. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly watch: Watch;
+  /** False when the program that answers has ended. */
+  isAlive(): boolean;
+}
+
+/** A slow answer holds nobody else up for longer. */
+const patience = 200;
+
+/**
+ * Asks one question after the other and gives the answers by key. When the program ends, `endedBy` is the question that was open then, and
+ * what comes after it is not asked.
+ */
+export async function askAll(
+  questions: readonly Question[],
+  visit: Visit,
+): Promise<{ readonly answers: ReadonlyMap<string, Answer>; readonly endedBy: string | undefined }> {
+  const answers = new Map<string, Answer>();
+  const open = new Set<Promise<void>>();
+  let endedBy: string | undefined;
+  for (const question of questions) {
+    if (visit.watch.isOver() || endedBy !== undefined) break;
+    const asking = askOne(question, visit).then((exchange) => {
+      open.delete(asking);
+      if (exchange.status === undefined && !visit.isAlive()) endedBy ??= question.key;
+      answers.set(question.key, answerOf(exchange, visit.url));
+    });
+    open.add(asking);
+    await Promise.race([asking, pause(patience)]);
+  }
+  await Promise.all(open);
+  return { answers, endedBy };
+}
+
+/** Asks once. */
+export function askOne({ method, path, calls }: Question, { url, token, headers }: Visit): Promise<Exchange> {
+  if (method === 'GET') return ask(url, { method, path, headers });
+  const stop = calls ? {} : { [stopHeader]: token };
+  return ask(url, { method, path, body: '{}', headers: { 'content-type': 'application/json', ...stop, ...headers } });
+}
