@@ -7,7 +7,7 @@ import type { RetrofitPlan } from '../plan.ts';
 import { allowedBy, rolesIn } from './access-rule.ts';
 import { answerOf, type Answer } from './answer.ts';
 import type { Before } from './before.ts';
-import { bootApp, build, startsNow, type Booted, type NotStarted } from './boots.ts';
+import { bootApp, runBuild, startsNow, type Booted, type NotStarted } from './boots.ts';
 import { compare, type Compared, type Sighting } from './compare.ts';
 import type { Question } from './question.ts';
 import { addPerson, signIn, type SignedIn } from './sign-in.ts';
@@ -65,7 +65,7 @@ async function bootWith(
 ): Promise<Booted | NotStarted> {
   const [now] = startsNow(stage, withPlan(stage.options.repository, plan), server, start);
   if (!now) return { why: 'nothing is left that starts it', tail: '' };
-  const built = await build(stage, now);
+  const built = await runBuild(stage, now);
   stage.keep();
   const booted = await bootApp(stage, now, settings);
   return 'why' in booted && !built ? { ...booted, why: `its build fails, and ${booted.why}` } : booted;

@@ -1,5 +1,5 @@
 import type { Server } from '../../frameworks/server.ts';
-import { bootApp, build, startsNow, type Booted, type KnownStart, type NotStarted } from './boots.ts';
+import { bootApp, runBuild, startsNow, type Booted, type KnownStart, type NotStarted } from './boots.ts';
 import { expectedFrom, type Answer, type Expected } from './answer.ts';
 import { questionsFor, type Question, type Unasked } from './question.ts';
 import type { Stage } from './stage.ts';
@@ -55,7 +55,7 @@ async function firstBoot(
   let last: NotStarted = { why: 'nothing is known that starts it', tail: '' };
   for (const [index, start] of starts.entries()) {
     stage.putBack();
-    await build(stage, start);
+    await runBuild(stage, start);
     stage.keep();
     const booted = await bootApp(stage, start);
     if (!('why' in booted)) return { booted, start: { start, index } };

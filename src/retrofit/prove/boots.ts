@@ -51,7 +51,7 @@ function withBuild(start: Start, { app }: Server): Start {
 }
 
 /** Runs what has to run before a start. False where it fails. */
-export async function build(stage: Stage, start: Start): Promise<boolean> {
+export async function runBuild(stage: Stage, start: Start): Promise<boolean> {
   const run = stage.runWith({}, 60_000);
   let ok = true;
   for (const line of start.before.filter((each) => !stage.done.has(each))) {
