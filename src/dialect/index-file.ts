@@ -28,6 +28,8 @@ const pieces: readonly Piece[] = [
     layer: 'gate',
     after: 'requireAccess(app);',
   },
+  { part: 'spending', from: './budget.ts', names: ['budget'], layer: 'budget', refuses: true },
+  { part: 'relay', from: './relay.ts', names: ['relayRoutes'], before: 'relayRoutes();' },
 ];
 
 /** Switches on the guards of these parts, and names no others. */
@@ -52,7 +54,7 @@ export function indexFile(parts: ReadonlySet<Part>): string {
   ];
   return `// Switches on the guards of this app. One call, where the app is made, does it all.
 ${imports.toSorted(byAddress).join('\n')}
-${hasAuth ? "\n// For the app's own code: whoever is signed in.\nexport { currentUser } from './call.ts';\n" : ''}
+${hasAuth ? "\n// For the app's own code: whoever is signed in.\nexport { currentUser } from './call.ts';\nexport { userOf } from './user-of.ts';\n" : ''}
 /** Every request passes these, one after the other. */
 // prettier-ignore
 const layers: readonly Layer[] = [

@@ -7,6 +7,8 @@ import { neededFrom } from './needed.ts';
 import type { Part } from './parts.ts';
 import { settingsFile, type GuardSetting } from './settings-file.ts';
 import { settingsOf } from './settings-of.ts';
+import { spendingFile } from './spending-file.ts';
+import { relayAccess, upstreamSettings, upstreamsFile, type Upstream } from './upstreams-file.ts';
 
 /** What the guard files of an existing project depend on. */
 export interface Kit {
@@ -19,6 +21,10 @@ export interface Kit {
   readonly access: Readonly<Record<string, string>>;
   /** What the app itself is to read through `config`, such as secrets that stood in its code. */
   readonly settings?: readonly GuardSetting[];
+  /** Routes that cost money, and who is paid; for the part `spending`. */
+  readonly spending?: Readonly<Record<string, string>>;
+  /** Paid services that pages use through the server; for the part `relay`. */
+  readonly upstreams?: readonly Upstream[];
 }
 
 /** Files that new projects have as well, by their place there. */
@@ -43,18 +49,31 @@ const programs: Readonly<Record<Kit['identity'], readonly string[]>> = {
 
 /** The guard files of an existing project in erasable TypeScript, by their path in its `guardrails` folder: those that its parts need. */
 export function guardFiles(kit: Kit, templates: Templates): ReadonlyMap<string, string> {
+  const { settings = [], spending = {} } = kit;
+  const relays = (kit.parts.has('relay') && kit.upstreams) || [];
   const files = templatesOf(kit, templates);
+  files.set('spending.ts', spendingFile(spending));
+  files.set('upstreams.ts', upstreamsFile(relays));
   files.set('index.ts', indexFile(kit.parts));
-  if (kit.parts.has('auth')) files.set('access.ts', accessFile({ ...kit.access, ...ownAccess(kit) }));
+  if (kit.parts.has('auth'))
+    files.set('access.ts', accessFile({ ...kit.access, ...ownAccess(kit), ...relayAccess(relays) }));
   files.set('settings.ts', settingsFile([]));
   const needed = neededFrom(['index.ts', ...(kit.parts.has('auth') ? programs[kit.identity] : [])], files);
-  needed.set('settings.ts', settingsFile([...settingsOf(needed), ...(kit.settings ?? [])]));
+  const keys = upstreamSettings(relays);
+  const own = [...settings, ...keys.filter(({ name }) => !settings.some((one) => one.name === name))];
+  needed.set('settings.ts', settingsFile(settingsOf(needed, own)));
   return needed;
 }
 
 function templatesOf({ framework, identity, parts }: Kit, templates: Templates): Map<string, string> {
   const files = new Map<string, string>();
-  const folders = ['retrofit/all', `retrofit/${framework}`, ...(parts.has('auth') ? [`retrofit/${identity}`] : [])];
+  const folders = [
+    'retrofit/all',
+    'retrofit/spending',
+    'retrofit/browser-keys',
+    `retrofit/${framework}`,
+    ...(parts.has('auth') ? [`retrofit/${identity}`] : []),
+  ];
   for (const [folder, names] of [shared, sharedBy[framework] ?? {}, sharedBy[identity] ?? {}].flatMap(Object.entries))
     for (const name of names) files.set(name, templates.render(`${folder}/${name}`, {}));
   for (const folder of folders)
@@ -100,6 +119,9 @@ export declare function currentUser(): {
   readonly email?: string;
   readonly roles: readonly string[];
 };
+
+/** Whoever is signed in where a connection began that stays open: socket.request of socket.io, the request of a WebSocket. */
+export declare function userOf(request: object): ReturnType<typeof currentUser> | undefined;
 `;
   return parts.has('auth') ? guard + user : guard;
 }

@@ -89,6 +89,8 @@ const marks: Readonly<Record<Part, string>> = {
   logs: './request-log.',
   security: './browser-headers.',
   auth: './gate.',
+  spending: './budget.',
+  relay: './relay.',
 };
 
 /** The parts that the guards of a project have. */

@@ -5,7 +5,7 @@ type Handler = (call: Call) => Answer | Promise<Answer>;
 
 const handlers = new Map<string, Handler>();
 
-/** Adds an address of the guards, such as 'POST /sign-in'. */
+/** Adds an address of the guards, such as 'POST /sign-in'; with a star at the end it stands for all below it. */
 export function addRoute(key: string, handler: Handler): void {
   handlers.set(key, handler);
 }
@@ -18,7 +18,8 @@ export function ownKeys(): readonly string[] {
 /** The address of the guards that a request means, if it means one; HEAD counts as GET. */
 export function ownKeyOf(method = '', url = ''): string | undefined {
   const key = `${method === 'HEAD' ? 'GET' : method} ${url.split('?')[0]}`;
-  return handlers.has(key) ? key : undefined;
+  if (handlers.has(key)) return key;
+  return ownKeys().find((wide) => wide.endsWith('/*') && key.startsWith(wide.slice(0, -1)));
 }
 
 /** The last layer: whoever gets here has passed the gate. */
