@@ -1,0 +1,72 @@
+// Knows which spans have not arrived yet, so that none is lost when the app ends before its next batch.
+import { createRequire } from 'node:module';
+import { spawnSync } from 'node:child_process';
+import { ExportResultCode, parseKeyPairsIntoRecord } from '@opentelemetry/core';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import type { ReadableSpan, SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace';
+import { endpoint } from './settings.ts';
+
+const most = 2_048; // spans; more are waiting only where the collector is gone
+const longestSend = 2_000; // milliseconds
+
+/** An exporter that remembers what it has not delivered. */
+export class Waiting implements SpanExporter {
+  #exporter = new OTLPTraceExporter();
+  #spans = new Set<ReadableSpan>();
+  #reachable = true;
+
+  /** True when there is something to send and somebody to send it to. */
+  get any(): boolean {
+    return this.#reachable && this.#spans.size > 0;
+  }
+
+  /** Takes down each span that ends. */
+  collect(): SpanProcessor {
+    const done = (): Promise<void> => Promise.resolve();
+    const onEnd = (span: ReadableSpan): void => {
+      if ((span.spanContext().traceFlags & 1) === 1 && this.#spans.size < most) this.#spans.add(span);
+    };
+    return { onStart: () => undefined, onEnd, forceFlush: done, shutdown: done };
+  }
+
+  export(spans: ReadableSpan[], tell: Parameters<SpanExporter['export']>[1]): void {
+    this.#exporter.export(spans, (result) => {
+      for (const span of spans) this.#spans.delete(span);
+      this.#reachable = result.code === ExportResultCode.SUCCESS;
+      tell(result);
+    });
+  }
+
+  shutdown(): Promise<void> {
+    return this.#exporter.shutdown();
+  }
+
+  /** Sends the rest at once. Nothing can be awaited when a process ends, so a second one, which lives for a moment, does it. */
+  sendNow(): void {
+    if (!this.any) return;
+    const send = `fetch(process.argv[1], { method: 'POST', headers: JSON.parse(process.env.TELEMETRY_HEADERS), body: require('fs').readFileSync(0) })`;
+    const { OTEL_EXPORTER_OTLP_HEADERS: all, OTEL_EXPORTER_OTLP_TRACES_HEADERS: traces } = process.env;
+    const headers = {
+      'content-type': 'application/json',
+      ...parseKeyPairsIntoRecord(all),
+      ...parseKeyPairsIntoRecord(traces),
+    };
+    spawnSync(process.execPath, ['-e', send, endpoint() ?? ''], {
+      input: serialised([...this.#spans]),
+      env: { ...process.env, NODE_OPTIONS: '', TELEMETRY_HEADERS: JSON.stringify(headers) },
+      stdio: ['pipe', 'ignore', 'ignore'],
+      timeout: longestSend,
+      windowsHide: true,
+    });
+    this.#spans.clear();
+  }
+}
+
+/** As the exporter itself would write them. */
+function serialised(spans: readonly ReadableSpan[]): Uint8Array {
+  const beside = createRequire(createRequire(import.meta.url).resolve('@opentelemetry/exporter-trace-otlp-http'));
+  const { JsonTraceSerializer } = beside(
+    '@opentelemetry/otlp-transformer',
+  ) as typeof import('@opentelemetry/otlp-transformer');
+  return JsonTraceSerializer.serializeRequest([...spans]) ?? new Uint8Array();
+}
