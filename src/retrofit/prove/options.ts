@@ -14,9 +14,9 @@ export interface ProveOptions {
   /** Undefined for a worker, a bot, or pages alone: then the project's own tests and build are what is compared. */
   readonly server: Server | undefined;
   readonly plan: RetrofitPlan;
-  /** The plan without what some have drafted. */
-  readonly replan: (without: ReadonlySet<DraftedBy>) => Promise<RetrofitPlan>;
-  /** Key of the access table to its rule as code. */
+  /** The plan without what some have drafted. Routes that only the running app has told of join the access table, for this plan and those that follow. */
+  readonly replan: (without: ReadonlySet<DraftedBy>, unlisted?: readonly string[]) => Promise<RetrofitPlan>;
+  /** Key of the access table to its rule as code; `replan` may add to it. */
   readonly access: ReadonlyMap<string, string>;
   readonly identity: 'password' | 'oidc';
   /** `report` refuses nobody: then strangers must get what they got before. */

@@ -8,6 +8,7 @@ import { proofFrom } from './proof-from.ts';
 import { openStage, type Stage } from './stage.ts';
 import { tryPlan, type Known } from './trial.ts';
 import { troubleIn } from './trouble.ts';
+import { unlistedIn } from './unlisted.ts';
 
 export type { ProveOptions } from './options.ts';
 
@@ -52,6 +53,11 @@ async function proveFrom(known: Known): Promise<Proof> {
   const { plan, watch } = known.stage.options;
   let now: Acquitted = { plan, dropped: [] };
   let tried = await tryPlan(known, plan);
+  const unlisted = unlistedIn(tried);
+  if (unlisted.length > 0) {
+    now = { plan: await known.stage.options.replan(new Set(), unlisted), dropped: [] };
+    tried = await tryPlan(known, now.plan);
+  }
   for (let trouble = troubleIn(tried); trouble && !watch.isOver(); trouble = troubleIn(tried)) {
     const less = await withoutGuilty(known, now, trouble);
     if (!less) break;
