@@ -16,7 +16,9 @@ export function planObject({ plan, questions }: PlanTelling): object {
   const veil = veilOf(plan);
   const { line } = veil;
   return {
+    $schema: 'https://unpkg.com/create-shipshape/schema/retrofit.v1.json',
     schema: 1,
+    code: 'planned',
     changes: changesOf(plan.steps).map((change) => changeObject(change, veil)),
     left: plan.left.map(({ by, where, why, lines }) => ({
       by,
