@@ -2,6 +2,7 @@ import { purposeOf, type Purpose } from '../frameworks/purpose.ts';
 import type { Route, Server, StaticFolder } from '../frameworks/server.ts';
 import { placeText, type Place } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
+import { mayImport } from '../repository/specifiers.ts';
 import { doorsOf } from './doors.ts';
 
 /** One line of the access table that a project is to get, and where it comes from. */
@@ -35,6 +36,7 @@ export function accessOf(repository: Repository, server: Server): readonly Acces
     ...routes.map((entry) => (entry.page && pages === 'user' ? closedPage(entry) : entry)),
     ...statics,
     ...doors,
+    ...preflightsOf(repository, server),
   ]);
 }
 
@@ -97,6 +99,16 @@ function closedPage(entry: AccessEntry): AccessEntry {
   return { ...entry, kind: 'user', rule: "'user'", why: 'the page needs what only the signed-in may call' };
 }
 
+/** `@fastify/cors` adds a route of its own. */
+function preflightsOf(repository: Repository, { framework, app, where }: Server): AccessEntry[] {
+  const isAdded = app.files.some(
+    ({ path, role }) => role === 'source' && mayImport(repository, path, /^@fastify\/cors$/),
+  );
+  if (framework !== 'fastify' || !isAdded) return [];
+  const why = 'what browsers ask before a page from elsewhere may call';
+  return [{ key: 'OPTIONS *', where, kind: 'open', why, rule: openRule(why) }];
+}
+
 /** Something is done there, more than showing a page. */
 function isWork({ method }: Route): boolean {
   return method === 'POST' || method === 'ALL';
@@ -104,10 +116,9 @@ function isWork({ method }: Route): boolean {
 
 /** The name under which the access table knows a route. */
 function keyOf({ framework }: Server, { method, path }: Route): string {
-  const plain = framework === 'express' ? path.replace(/(.)\/$/, '$1') : path;
-  // Express writes a pattern after the prefix it is mounted under.
-  const isPattern = /^\/.*\/[dgimsuy]*$/.test(plain) && /[\\^$|()[\]+]/.test(plain);
-  const shown = isPattern && framework === 'express' ? ` ${plain}` : plain;
+  // Express writes a pattern after the prefix it is mounted under. A path begins with a word, and may have patterns in it: '/users/:id(\\d+)/'.
+  const isPattern = /^\/[^\w:-].*\/[dgimsuy]*$/.test(path) && /[\\^$|()[\]+]/.test(path);
+  const shown = framework !== 'express' ? path : isPattern ? ` ${path}` : path.replace(/(.)\/$/, '$1');
   return `${method === 'HEAD' ? 'GET' : method} ${shown}`;
 }
 

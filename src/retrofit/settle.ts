@@ -45,15 +45,20 @@ export function settleRetrofit(given: GivenRetrofit, about: About): RetrofitAnsw
 export function entriesFor({ open, close }: GivenRetrofit, { repository, server }: About): readonly AccessEntry[] {
   if (!server) return [];
   const suggested = accessOf(repository, server);
-  const known = new Set(suggested.map(({ key }) => key));
+  const known = new Set(suggested.map(({ key }) => asTyped(key)));
   const unknown = [...(open?.keys() ?? []), ...(close ?? [])].find((key) => !known.has(key));
   if (unknown !== undefined) throw noSuchRoute(unknown, [...known]);
   return suggested.map((entry) => {
-    const reason = open?.get(entry.key);
+    const reason = open?.get(asTyped(entry.key));
     if (reason !== undefined) return { ...entry, kind: 'open', why: reason, rule: openRule(reason) };
-    if (close?.has(entry.key)) return { ...entry, kind: 'user', why: 'you said so', rule: "'user'" };
+    if (close?.has(asTyped(entry.key))) return { ...entry, kind: 'user', why: 'you said so', rule: "'user'" };
     return entry;
   });
+}
+
+/** Nobody types the second blank that Express has before a pattern. */
+function asTyped(key: string): string {
+  return key.replaceAll(/ +/g, ' ');
 }
 
 function guardrailsFor({ only = guardrailIds, skip = [] }: GivenRetrofit): readonly GuardrailId[] {
