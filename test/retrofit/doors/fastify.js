@@ -5,13 +5,14 @@ import { guard, userOf } from './guardrails/index.ts';
 const app = Fastify();
 guard(app);
 
+function talk(socket, request) {
+  socket.send(userOf(request.raw)?.id ?? 'a stranger');
+  socket.on('message', (text) => socket.send(`heard ${text}`));
+}
+
 app.register(websocket);
 app.register(async (scope) => {
   scope.get('/', async () => 'the page');
-  const talk = (socket, request) => {
-    socket.send(userOf(request.raw)?.id ?? 'a stranger');
-    socket.on('message', (text) => socket.send(`heard ${text}`));
-  };
   scope.get('/live', { websocket: true }, talk);
   scope.get('/rooms/:room', { websocket: true }, talk);
 });
