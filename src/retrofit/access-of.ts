@@ -105,8 +105,8 @@ function preflightsOf(repository: Repository, { framework, app, where }: Server)
     ({ path, role }) => role === 'source' && mayImport(repository, path, /^@fastify\/cors$/),
   );
   if (framework !== 'fastify' || !isAdded) return [];
-  const why = 'what browsers ask before a page from elsewhere may call';
-  return [{ key: 'OPTIONS *', where, kind: 'open', why, rule: openRule(why) }];
+  const why = 'what browsers ask before a page from elsewhere may call; the list of origins answers it first';
+  return [{ key: 'OPTIONS *', where, kind: 'user', why, rule: "'user'" }];
 }
 
 /** Something is done there, more than showing a page. */
