@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ThrowAwayCopy } from './copy.ts';
@@ -70,7 +70,7 @@ export async function startApp(start: Start, options: RunOptions): Promise<Runni
     end: async () => {
       endAll(child, events());
       const told = events().flatMap((event) => (event.event === 'control' ? [event.pid] : []));
-      await until(() => ending !== undefined && !told.some(isRunning), mostToEnd);
+      await until(() => ending !== undefined && !told.some(isRunning), mostToEnd, 5);
     },
     terminate: async (milliseconds: number) => {
       const listening = listenerIn(events());
@@ -103,7 +103,9 @@ export async function runToEnd(line: string, folder: string, options: RunOptions
 /** Runs a line to its end, or ends it with everything that it started when its time is used up or somebody wants it to stop. */
 export async function runLine(line: string, folder: string, options: RunOptions): Promise<LineEnd> {
   const journal = join(options.copy.scratch, `${randomBytes(8).toString('hex')}.line`);
-  const child = spawnShell(line, folder, { ...options, settings: settingsFor('-', journal, folder, options) });
+  // No app runs here whose framework would have to tell its routes.
+  const settings = { ...settingsFor('-', journal, folder, options), roots: [] };
+  const child = spawnShell(line, folder, { ...options, settings });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (data: Buffer) => void (output = (output + data.toString()).slice(-mostOfLine)));
@@ -164,13 +166,13 @@ function send(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Somebody else has to bury a process that another one has started; until then it seems to be there. */
 const mostToEnd = 400;
 
+/** A process that has ended and is not buried yet seems to be there; only Linux tells the difference. */
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return process.platform !== 'linux' || !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
   } catch {
     return false;
   }
@@ -194,8 +196,8 @@ function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-async function until(holds: () => boolean, milliseconds: number): Promise<void> {
-  for (const end = Date.now() + milliseconds; !holds() && Date.now() < end;) await pause(25);
+async function until(holds: () => boolean, milliseconds: number, step = 25): Promise<void> {
+  for (const end = Date.now() + milliseconds; !holds() && Date.now() < end;) await pause(step);
 }
 
 /** Waits until a number has not changed for a moment: routes may still be registered after the port is open. */

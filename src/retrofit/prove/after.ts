@@ -5,7 +5,7 @@ import type { Server } from '../../frameworks/server.ts';
 import { withPlan } from './with-plan.ts';
 import type { RetrofitPlan } from '../plan.ts';
 import { allowedBy, rolesIn } from './access-rule.ts';
-import { answerOf, type Answer } from './answer.ts';
+import { answerOf, isAnswered, type Answer } from './answer.ts';
 import type { Before } from './before.ts';
 import { bootApp, runBuild, startsNow, type Booted, type NotStarted } from './boots.ts';
 import { compare, type Compared, type Sighting } from './compare.ts';
@@ -35,7 +35,13 @@ export async function seeAfter(stage: Stage, server: Server, plan: RetrofitPlan,
     const visit = { url, isAlive, token: running.token, watch: stage.options.watch };
     const signedIn: SignedIn = 'prove' in who ? await who.prove(url) : { why: who.why };
     const known = 'headers' in signedIn ? await askAll(before.questions, { ...visit, ...signedIn }) : undefined;
-    const strangers = await askAll(before.questions, { ...visit, headers: {} });
+    const strangers = await askAll(
+      before.questions.map((question) => asStranger(question, before)),
+      {
+        ...visit,
+        headers: {},
+      },
+    );
     const seen = { signedIn: known?.answers, stranger: strangers.answers };
     const sightings = before.questions.map((question) =>
       sightingOf(question, stage, before, guarded, { ...seen, whyNot: 'why' in signedIn ? signedIn.why : '' }),
@@ -54,6 +60,13 @@ export async function seeAfter(stage: Stage, server: Server, plan: RetrofitPlan,
     await booted.running.end();
     stage.options.watch.check();
   }
+}
+
+/** Who asks for a page is led to where one signs in, a program is told: each is asked as it will be. What the project refuses itself is asked as before. */
+function asStranger(question: Question, { expected }: Before): Question {
+  const answer = expected.get(question.key)?.answer;
+  if (!answer || question.method !== 'GET' || !isAnswered(answer)) return question;
+  return { ...question, accept: answer.type === 'text/html' ? 'text/html' : 'application/json, */*;q=0.8' };
 }
 
 async function bootWith(
@@ -126,17 +139,17 @@ function sightingOf(question: Question, stage: Stage, before: Before, guarded: b
 /** What seems to be worse is asked once more, with nobody else asking: a busy computer answers late. */
 async function compareTwice(
   sighting: Sighting,
-  { questions }: Before,
+  before: Before,
   visit: Omit<Visit, 'headers'>,
   signedIn: SignedIn,
 ): Promise<Compared> {
   const first = compare(sighting);
-  const question = questions.find(({ key }) => key === sighting.key);
+  const question = before.questions.find(({ key }) => key === sighting.key);
   if (first.verdict !== 'worse' || !question || !visit.isAlive()) return first;
-  const answer = async (headers: Record<string, string>): Promise<Answer> =>
-    answerOf(await askOne(question, { ...visit, headers }), visit.url);
-  const known = 'headers' in signedIn ? await answer({ ...signedIn.headers }) : undefined;
-  return compare({ ...sighting, signedIn: known, stranger: await answer({}) });
+  const answer = async (asked: Question, headers: Readonly<Record<string, string>>): Promise<Answer> =>
+    answerOf(await askOne(asked, { ...visit, headers }), visit.url);
+  const known = 'headers' in signedIn ? await answer(question, signedIn.headers) : undefined;
+  return compare({ ...sighting, signedIn: known, stranger: await answer(asStranger(question, before), {}) });
 }
 
 const mostToArrive = 3_000;

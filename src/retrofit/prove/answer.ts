@@ -68,3 +68,8 @@ export function told({ status, type, location }: Answer): string {
   if (location !== undefined) return `${status} to ${location.split('?')[0]}`;
   return type === '' ? String(status) : `${status} ${type}`;
 }
+
+/** True where something was given, and nobody turned away. */
+export function isAnswered({ status }: Answer): boolean {
+  return status !== undefined && status >= 200 && status < 300;
+}

@@ -13,6 +13,8 @@ export interface Question {
   readonly about: 'route' | 'file' | 'nothing';
   /** True when the handler may be called; else the question ends in front of it. */
   readonly calls: boolean;
+  /** What the one who asks can show; anything where it is left out. */
+  readonly accept?: string;
 }
 
 /** A route that cannot be asked, and why. */

@@ -46,8 +46,9 @@ export async function askAll(
 }
 
 /** Asks once. */
-export function askOne({ method, path, calls }: Question, { url, token, headers }: Visit): Promise<Exchange> {
-  if (method === 'GET') return ask(url, { method, path, headers });
+export function askOne(question: Question, { url, token, headers }: Visit): Promise<Exchange> {
+  const { method, path, calls, accept } = question;
+  if (method === 'GET') return ask(url, { method, path, headers: { ...headers, ...(accept && { accept }) } });
   const stop = calls ? {} : { [stopHeader]: token };
   return ask(url, { method, path, body: '{}', headers: { 'content-type': 'application/json', ...stop, ...headers } });
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { startWatch } from '../../../src/boot/watch.ts';
 import { cleanUp, manifestOf, projectOf, proven, verdictsIn } from './project.ts';
 import { smallGuard } from './small-guard.ts';
 
@@ -105,4 +106,134 @@ test('a guardrail that changes an answer is left out', async () => {
     },
   ]);
   expect(new Set(proof.routes.map(({ verdict }) => verdict))).toEqual(new Set(['same']));
+});
+
+test('an app that does not start says why, without its secrets; its own tests are compared all the same', async () => {
+  const password = ['hunter', 'two', 'is', 'long'].join('-');
+  const broken = {
+    'package.json': manifestOf('server.js', { test: 'node -e "process.exit(0)"' }),
+    'server.js': server.replace(
+      'app.listen',
+      `throw new Error('cannot reach postgres://admin:${password}@db/x');\napp.listen`,
+    ),
+  };
+  const proof = await proven(projectOf(broken, ['express']), { auth: smallGuard([]) }, access);
+  expect(proof.before).toMatchObject({ started: false, tail: expect.stringContaining('cannot reach postgres://') });
+  expect(JSON.stringify(proof)).not.toContain(password);
+  expect(proof.after).toBeUndefined();
+  expect(proof.routes.find(({ key }) => key === 'GET /orders')).toMatchObject({
+    verdict: 'not-proven',
+    why: expect.stringContaining('it did not start before any change'),
+  });
+  expect(proof.own).toMatchObject([{ before: 'passes', after: 'passes', verdict: 'same' }]);
+});
+
+test('what differs by itself is not compared, and what hangs or ends the program is not proven', async () => {
+  const moody = server.replace(
+    'app.listen',
+    `
+    let asked = 0;
+    app.get('/mood', (req, res) => res.status(fs.existsSync(__dirname + '/../run/mood') ? 500 : 200).end(fs.writeFileSync(__dirname + '/../run/mood', 'x')));
+    app.get('/dice', (req, res) => res.json({ ['n' + Math.random()]: 1 }));
+    app.get('/hang', () => {});
+    app.get('/bye', () => setTimeout(() => process.exit(1)));
+    app.listen`,
+  );
+  const proof = await proven(
+    projectOf({ ...files, 'server.js': moody }, ['express']),
+    {
+      auth: {
+        ...auth,
+        'server.js': moody.replace(
+          'const app = express();',
+          "const app = express();\nrequire('./guardrails/index.cjs').guard(app);",
+        ),
+      },
+    },
+    access,
+  );
+  const found = new Map(proof.routes.map((route) => [route.key, route]));
+  expect(found.get('GET /dice')).toMatchObject({ verdict: 'same' });
+  expect(found.get('GET /mood')).toMatchObject({ verdict: 'not-proven', why: expect.stringContaining('differed') });
+  expect(found.get('GET /hang')).toMatchObject({ verdict: 'not-proven', why: expect.stringContaining('no answer') });
+  expect(found.get('GET /bye')).toMatchObject({
+    verdict: 'not-proven',
+    why: expect.stringContaining('ends the whole'),
+  });
+  expect(found.get('GET /orders')).toMatchObject({ verdict: 'same' });
+  expect(proof.recorded.map(({ key }) => key)).not.toContain('GET /mood');
+});
+
+test('own tests that a guardrail breaks: it is left out; tests that fail before are the same', async () => {
+  const own = {
+    ...files,
+    'package.json': manifestOf('server.js', { test: 'node test.js', build: 'node build.js' }),
+    'test.js': "require('node:assert').ok(!require('node:fs').existsSync('guardrails/agents.txt'));",
+    'build.js': 'process.exit(3);',
+  };
+  const proof = await proven(
+    projectOf(own, ['express']),
+    { auth, agents: { 'guardrails/agents.txt': 'hello' } },
+    access,
+  );
+  expect(proof.dropped).toMatchObject([{ by: 'agents', why: expect.stringContaining('`node test.js` fails now') }]);
+  expect(proof.own).toMatchObject([
+    { command: 'node build.js', before: 'fails', after: 'fails', verdict: 'same' },
+    { command: 'node test.js', before: 'passes', after: 'passes', verdict: 'same' },
+  ]);
+});
+
+test('what the project protects itself must refuse as before', async () => {
+  const own = server.replace(
+    'app.listen',
+    `
+    const known = (req, res, next) => (req.headers.authorization ? next() : res.status(401).json({ error: 'token' }));
+    app.get('/mine', known, (req, res) => res.json([]));
+    app.get('/desk', (req, res) => res.redirect('/login'));
+    app.listen`,
+  );
+  const wired = own.replace(
+    'const app = express();',
+    "const app = express();\nrequire('./guardrails/index.cjs').guard(app);",
+  );
+  const project = { ...files, 'server.js': own };
+  const kept = { 'server.js': wired, ...smallGuard(['GET /health', 'GET /mine', 'GET /desk']) };
+  const good = await proven(projectOf(project, ['express']), { auth: kept }, access);
+  expect(verdictsIn(good)).toContain('GET /mine same');
+  expect(verdictsIn(good)).toContain('GET /desk same');
+  const doubled = { 'server.js': wired, ...smallGuard(['GET /health', 'GET /mine']) };
+  const bad = await proven(projectOf(project, ['express']), { auth: doubled }, access);
+  expect(bad.dropped).toMatchObject([
+    { by: 'auth', why: expect.stringContaining("GET /desk: the project's own sign-in") },
+  ]);
+});
+
+test('a bot without a server: its own tests and build alone', async () => {
+  const bot = {
+    'package.json': manifestOf('bot.js', { test: 'echo "Error: no test specified" && exit 1', build: 'node -e "1"' }),
+    'bot.js': 'setInterval(() => {}, 1000);',
+  };
+  const proof = await proven(projectOf(bot), { agents: { 'AGENTS.md': 'hello' } });
+  expect(proof).toMatchObject({ before: { started: false }, after: undefined, routes: [], dropped: [] });
+  expect(proof.own).toMatchObject([{ command: 'node -e "1"', verdict: 'same' }]);
+});
+
+test('writes are really called where that is asked for', async () => {
+  const proof = await proven(projectOf(files, ['express']), { auth }, access, { level: 'full' });
+  expect(proof.routes.find(({ key }) => key === 'POST /orders')).toMatchObject({
+    verdict: 'same',
+    before: '201 application/json',
+    stranger: '401 application/json',
+    signedIn: '201 application/json',
+  });
+});
+
+test('somebody who wants it to stop leaves nothing behind', async () => {
+  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('shipshape-boot-'));
+  const controller = new AbortController();
+  const folder = projectOf(files, ['express']);
+  const say = (text: string): void => (text.startsWith('Starting') ? controller.abort() : undefined);
+  const stopped = proven(folder, { auth }, access, { say, watch: startWatch(60, controller.signal) });
+  await expect(stopped).rejects.toThrow('Interrupted');
+  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('shipshape-boot-'))).toEqual(before);
 });
