@@ -3,6 +3,7 @@ import type { Route, Server, StaticFolder } from '../frameworks/server.ts';
 import { placeText, type Place } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { mayImport } from '../repository/specifiers.ts';
+import { accessKeyOf } from './access-key.ts';
 import { doorsOf } from './doors.ts';
 
 /** One line of the access table that a project is to get, and where it comes from. */
@@ -75,7 +76,7 @@ function entryFor(
   keepsOwn: boolean,
 ): AccessEntry & { readonly page: boolean } {
   const { guard, where } = route;
-  const key = keyOf(server, route);
+  const key = accessKeyOf(server, route);
   const entry = (kind: AccessEntry['kind'], why: string, page = false) => ({
     key,
     where,
@@ -112,14 +113,6 @@ function preflightsOf(repository: Repository, { framework, app, where }: Server)
 /** Something is done there, more than showing a page. */
 function isWork({ method }: Route): boolean {
   return method === 'POST' || method === 'ALL';
-}
-
-/** The name under which the access table knows a route. */
-function keyOf({ framework }: Server, { method, path }: Route): string {
-  // Express writes a pattern after the prefix it is mounted under. A path begins with a word, and may have patterns in it: '/users/:id(\\d+)/'.
-  const isPattern = /^\/[^\w:-].*\/[dgimsuy]*$/.test(path) && /[\\^$|()[\]+]/.test(path);
-  const shown = framework !== 'express' ? path : isPattern ? ` ${path}` : path.replace(/(.)\/$/, '$1');
-  return `${method === 'HEAD' ? 'GET' : method} ${shown}`;
 }
 
 const mostOpened = 40;

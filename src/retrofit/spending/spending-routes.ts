@@ -1,0 +1,109 @@
+import { definitionOf, functionOf } from '../../code/bindings.ts';
+import { dottedNamesOf, isCall, memberNameOf, objectOf } from '../../code/calls.ts';
+import type { Node } from '@babel/types';
+import type { Module } from '../../code/module.ts';
+import { nodesOf, walk } from '../../code/walk.ts';
+import type { Code, Route, Server } from '../../frameworks/server.ts';
+import type { Place } from '../../repository/place.ts';
+import type { Repository } from '../../repository/repository.ts';
+import { accessKeyOf } from '../access-key.ts';
+import { serviceOfAddress, serviceOfPackage, type PaidService } from './paid-services.ts';
+
+/** A route that costs money each time it is called. */
+export interface SpendingRoute {
+  /** As in the access table: `POST /chat`. */
+  readonly key: string;
+  /** Who is paid: `OpenAI`. */
+  readonly paid: string;
+  readonly where: Place;
+}
+
+/** The routes of a server whose handlers, or the functions that they call, use a paid service. */
+export function spendingRoutesOf(repository: Repository, server: Server): readonly SpendingRoute[] {
+  return server.routes.flatMap((route): SpendingRoute[] => {
+    const service = paidBy(repository, route);
+    return service ? [{ key: accessKeyOf(server, route), paid: service.title, where: route.where }] : [];
+  });
+}
+
+const deepest = 5;
+const most = 200; // functions looked into for one route
+
+function paidBy(repository: Repository, { handlers }: Route): PaidService | undefined {
+  const seen = new Set<Node>();
+  let found: PaidService | undefined;
+  const look = ({ module, node }: Code, depth: number): void => {
+    if (found || seen.has(node) || seen.size > most || depth === 0) return;
+    seen.add(node);
+    walk(node, (inner) => {
+      if (found) return 'skip';
+      found = serviceAt(repository, module, inner);
+      if (found || !isCall(inner)) return undefined;
+      const called = functionOf(repository, module, inner.callee);
+      if (called) look(called, depth - 1);
+      // A function that is handed on, such as the one in `retry(() => ask())`, stands here anyway; one that has a name is looked for.
+      for (const given of inner.arguments) {
+        const passed = given.type === 'Identifier' ? functionOf(repository, module, given) : undefined;
+        if (passed) look(passed, depth - 1);
+      }
+      return undefined;
+    });
+  };
+  for (const handler of handlers) look(handler, deepest);
+  return found;
+}
+
+/** The paid service that a piece of code uses: by an address, by a call of what a package has made. */
+function serviceAt(repository: Repository, module: Module, node: Node): PaidService | undefined {
+  if (node.type === 'StringLiteral') return serviceOfAddress(node.value);
+  if (node.type === 'TemplateElement') return serviceOfAddress(node.value.cooked ?? '');
+  if (node.type === 'Identifier') return addressNamed(repository, module, node);
+  if (!isCall(node)) return undefined;
+  const service = maker(repository, module, node.callee);
+  if (!service) return undefined;
+  const last = memberNameOf(node.callee) ?? dottedNamesOf(node.callee)?.at(-1) ?? '';
+  return !service.calls || service.calls.test(last) ? service : undefined;
+}
+
+/** `fetch(API_URL)` */
+function addressNamed(repository: Repository, module: Module, node: Node): PaidService | undefined {
+  const found = definitionOf(repository, module, node);
+  if (found?.kind !== 'code') return undefined;
+  if (found.node.type === 'StringLiteral') return serviceOfAddress(found.node.value);
+  return found.node.type === 'TemplateLiteral' ? serviceOfAddress(found.node.quasis[0]?.value.cooked ?? '') : undefined;
+}
+
+/** Whose package has made what a call begins with: `openai` of `openai.chat.completions.create`. */
+function maker(repository: Repository, module: Module, callee: Node, steps = 8): PaidService | undefined {
+  if (steps === 0) return undefined;
+  const base = rootOf(callee);
+  const found = definitionOf(repository, module, base);
+  if (found?.kind === 'package') return serviceOfPackage(found.name);
+  const made = found?.kind === 'code' ? { module: found.module, node: found.node } : givenLater(module, base);
+  if (!made || made.node === callee) return undefined;
+  const { node } = made;
+  if (node.type === 'AwaitExpression') return maker(repository, made.module, node.argument, steps - 1);
+  if (isCall(node) || node.type === 'NewExpression') return maker(repository, made.module, node.callee, steps - 1);
+  return undefined;
+}
+
+/** What stands before the first dot, through the calls in between. */
+function rootOf(node: Node): Node {
+  if (isCall(node) || node.type === 'NewExpression') return rootOf(node.callee);
+  const object = objectOf(node);
+  return object && object.type !== 'ThisExpression' ? rootOf(object) : node;
+}
+
+/** `let client; … client = new OpenAI()`, and `this.client = new OpenAI()` in the same file. */
+function givenLater(module: Module, base: Node): Code | undefined {
+  const name = base.type === 'Identifier' ? base.name : memberNameOf(base);
+  const given = nodesOf(module.tree, 'AssignmentExpression').find(({ left, right }) => {
+    const own = left.type === 'Identifier' ? left.name : memberNameOf(left);
+    return name !== undefined && own === name && (right.type === 'NewExpression' || isCall(right));
+  });
+  if (given) return { module, node: given.right };
+  const field = nodesOf(module.tree, 'ClassProperty').find(
+    ({ key, value }) => key.type === 'Identifier' && key.name === name && value?.type === 'NewExpression',
+  );
+  return field?.value ? { module, node: field.value } : undefined;
+}
