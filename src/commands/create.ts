@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Answers, PackageManager } from '../answers/answers.ts';
 import { createFlags } from '../answers/flags.ts';
 import { didYouMean } from '../answers/nearest.ts';
+import { ask } from '../answers/questions.ts';
 import { answersOn, type GivenAnswers } from '../answers/given.ts';
 import { converse } from '../answers/conversation.ts';
 import { has, type CommandLine } from '../answers/parse.ts';
@@ -17,8 +18,9 @@ import { stage } from '../world/timings.ts';
 import { abouts } from './abouts.ts';
 import type { Command } from './command.ts';
 import { make } from './make.ts';
-import { refusePlace } from './place.ts';
+import { holdsProject, refusePlace } from './place.ts';
 import { reporterFor } from './report.ts';
+import { retrofit } from './retrofit.ts';
 import type { Session } from './session.ts';
 
 /** Makes a new project: answers, plan, preview, consent, then the disk. */
@@ -38,14 +40,36 @@ export const create: Command = {
 async function runCreate(line: CommandLine, session: Session): Promise<ExitCode> {
   refuseMoreThanOneWord(line);
   const given = answersOn(line, session.workingDirectory, session.clock);
+  if (talks(line, session) && holdsProject(given.directory, session)) return offerRetrofit(line, session);
   refusePlace(given.directory, session);
   const reporter = reporterFor(session);
-  if (!session.terminal.interactive || session.json || has(line, '--yes')) {
+  if (!talks(line, session)) {
     const preview = await planned(settle(given, session.circumstances), session);
     reporter.preview(preview);
     return finish(line, preview, reporter, session);
   }
   return finish(line, await talkedOver(given, !has(line, '--dry-run'), reporter, session), reporter, session);
+}
+
+/** Whether there is somebody to ask. */
+function talks(line: CommandLine, { terminal, json }: Session): boolean {
+  return terminal.interactive && !json && !has(line, '--yes');
+}
+
+/** Where a project stands already, nothing new is made: it is brought into shape. Flags that both commands know are taken along. */
+async function offerRetrofit({ words, given }: CommandLine, session: Session): Promise<ExitCode> {
+  const go = await ask({
+    type: 'select',
+    message: 'This folder holds a project. Bring it into shape?',
+    choices: [
+      { title: 'Yes, show me what would change', description: 'nothing is written before you agree', value: 'yes' },
+      { title: 'No', value: 'no' },
+    ],
+    hint: 'arrows, then Enter',
+  });
+  if (go === 'no') throw new KnownError({ code: 'not-confirmed', what: 'Stopped. Nothing was written.' });
+  const known = new Set<string>(retrofit.flags.map(({ name }) => name));
+  return retrofit.run({ words, given: new Map([...given].filter(([flag]) => known.has(flag))) }, session);
 }
 
 function talkedOver(given: GivenAnswers, consent: boolean, reporter: Reporter, session: Session): Promise<Preview> {

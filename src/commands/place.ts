@@ -19,12 +19,20 @@ export function refusePlace(
   if (place.kind === 'taken') throw notEmpty(folder, place.entries);
 }
 
+/** True where a folder holds a project already, so that it can only be brought into shape. */
+export function holdsProject(
+  directory: string | undefined,
+  { workingDirectory }: Pick<Session, 'workingDirectory'>,
+): boolean {
+  return placeAt(resolve(workingDirectory, directory ?? '.')).kind === 'project';
+}
+
 function existingProject(folder: string): KnownError {
   return new KnownError({
     code: 'existing-project',
-    what: 'This folder already holds a project. Bringing it into shape is the job of the command retrofit, which does not exist yet.',
+    what: 'This folder already holds a project. The command retrofit brings it into shape, create makes new ones.',
     where: folder,
-    next: 'To see what it lacks: npx create-shipshape@latest check. For a new project, name a folder that does not exist: npm create shipshape@latest my-app',
+    next: 'Type: npx create-shipshape@latest retrofit --dry-run. For a new project, name a folder that does not exist: npm create shipshape@latest my-app',
   });
 }
 

@@ -1,4 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { quote } from '../answers/replay.ts';
 import { guardrailsIn } from '../retrofit/given.ts';
 import type { CommandLine } from '../answers/parse.ts';
 import { KnownError, type ExitCode } from '../errors.ts';
@@ -10,6 +11,7 @@ import { planObject } from '../reporters/retrofit/plan-json.ts';
 import { planText } from '../reporters/retrofit/plan-text.ts';
 import type { Repository } from '../repository/repository.ts';
 import { lookAtProject, serverOf, type Look } from '../retrofit/look.ts';
+import { planFileOf, readPlanFile, requireSamePlan } from '../retrofit/plan-file.ts';
 import { planRetrofit } from '../retrofit/plan-retrofit.ts';
 import type { RetrofitPlan } from '../retrofit/plan.ts';
 import { recordedAnswers } from '../retrofit/recorded-answers.ts';
@@ -19,6 +21,7 @@ import { settleRetrofit } from '../retrofit/settle.ts';
 import { rules } from '../rules/registry.ts';
 import { openCheckout } from '../world/checkout.ts';
 import { contentsOf } from '../world/content-of.ts';
+import { writeReport } from '../world/report-files.ts';
 import { settleJournal } from '../world/settle-journal.ts';
 import { shippedInputs } from '../world/shipped-inputs.ts';
 import { stage } from '../world/timings.ts';
@@ -59,6 +62,7 @@ async function retrofit(request: RetrofitRequest, session: Session): Promise<Exi
   if (!request.dryRun) tellSettled(request.folder, session);
   const prepared = await prepare(request, session);
   const { plan } = prepared;
+  if (request.planOut !== undefined) return keepPlan(request.planOut, prepared, session);
   if (session.json && (request.dryRun || plan.steps.length === 0)) {
     session.terminal.print(JSON.stringify({ code: 'planned', ...planObject({ plan, questions: [] }) }, null, 2));
     return 0;
@@ -69,6 +73,21 @@ async function retrofit(request: RetrofitRequest, session: Session): Promise<Exi
   return carryOutRetrofit(request, prepared, session);
 }
 
+/** Writes the plan down, to be reviewed and applied later. */
+function keepPlan(path: string, { plan, scene }: Prepared, { terminal, json, version }: Session): ExitCode {
+  writeReport(path, `${JSON.stringify(planFileOf(plan, scene.answers, version), null, 2)}\n`);
+  const next = `npx create-shipshape@${version} retrofit --plan ${quote(path)}`;
+  if (json)
+    terminal.print(
+      JSON.stringify({ code: 'planned', ...planObject({ plan, questions: [] }), kept: path, next }, null, 2),
+    );
+  else
+    terminal.print(
+      `${planText(plan, terminal)}\n\nThe plan is kept in ${path}. Nothing was run and nothing else was written. To apply it:\n  ${next}`,
+    );
+  return 0;
+}
+
 /** Looks, asks, plans. Reads only. */
 async function prepare(request: RetrofitRequest, session: Session): Promise<Prepared> {
   const { folder } = request;
@@ -77,17 +96,33 @@ async function prepare(request: RetrofitRequest, session: Session): Promise<Prep
   const before = await stage('check', () => checkRepository(repository, checkOptions(repository, session)));
   const asks = session.terminal.interactive && !session.json && !request.yes;
   if (!session.json) session.terminal.print(lookText({ ...look, missing: missingIn(before) }, session.terminal));
-  const named = request.given.app ?? (asks ? await askApp(repository, look) : undefined);
+  const kept = request.plan === undefined ? undefined : readKept(request.plan, session.version);
+  const named = kept?.given.app ?? request.given.app ?? (asks ? await askApp(repository, look) : undefined);
   const app = appToWorkOn(repository, look, named);
   const server = serverOf(repository, app);
   const about = { repository, app, server, clock: session.clock };
   const known = { ...recordedAnswers(repository, app.root, session.clock), ...request.given };
-  const given = asks ? await askRetrofit(known, about, session) : known;
-  const answers = settleRetrofit(given, about);
+  const given = asks && !kept ? await askRetrofit(known, about, session) : known;
+  const answers = kept?.given ?? settleRetrofit(given, about);
   const inputs = await stage('read templates', () => shippedInputs(session.version, session.clock));
   const scene: Scene = { repository, app, server, answers, inputs };
   const plan = await stage('plan', () => planRetrofit(scene, { contentOf: contentsOf(folder) }));
+  if (kept && request.plan !== undefined) requireSamePlan(kept, plan, request.plan);
   return { scene, look, before, plan };
+}
+
+function readKept(path: string, version: string): ReturnType<typeof readPlanFile> {
+  try {
+    return readPlanFile(readFileSync(path, 'utf8'), path, version);
+  } catch (error) {
+    if (error instanceof KnownError) throw error;
+    throw new KnownError({
+      code: 'bad-value',
+      what: `The plan could not be read: ${error instanceof Error ? error.message : String(error)}`,
+      where: path,
+      next: 'Name a file that --plan-out has written.',
+    });
+  }
 }
 
 /** How a project is checked before and after. */

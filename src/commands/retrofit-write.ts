@@ -1,62 +1,196 @@
-import type { ExitCode } from '../errors.ts';
-import { KnownError } from '../errors.ts';
+import { randomBytes } from 'node:crypto';
+import { ask } from '../answers/questions.ts';
+import { KnownError, type ExitCode } from '../errors.ts';
 import { checkRepository } from '../flow/check.ts';
+import { recordedFiles } from '../guardrails/tests/retrofit.ts';
+import { handoverPage } from '../reporters/retrofit/handover-page.ts';
+import { outcomeJson } from '../reporters/retrofit/outcome-json.ts';
+import { outcomeText } from '../reporters/retrofit/outcome-text.ts';
+import { planText } from '../reporters/retrofit/plan-text.ts';
+import { proofText } from '../reporters/retrofit/proof-text.ts';
+import type { OutcomeTelling } from '../reporters/retrofit/telling.ts';
 import { overlaid } from '../repository/overlay.ts';
+import { inApp } from '../retrofit/in-app.ts';
+import { withLocalSecret } from '../retrofit/local-secret.ts';
+import type { PlannedStep, RetrofitPlan } from '../retrofit/plan.ts';
 import { afterOf } from '../tree/step.ts';
 import { addToRecord } from '../world/add-to-record.ts';
-import { commitOnBranch, requireCommittable } from '../world/commit-branch.ts';
+import { commitOnBranch, requireCommittable, type BranchCommits } from '../world/commit-branch.ts';
+import { contentsOf } from '../world/content-of.ts';
 import { dirtyFiles } from '../world/dirty.ts';
-import { installExisting } from '../world/install-existing.ts';
+import { installExisting, type Installed } from '../world/install-existing.ts';
+import { watchInterrupts, type Interrupts } from '../world/interrupts.ts';
 import { stage } from '../world/timings.ts';
 import { applyChanges } from '../world/write-changes.ts';
+import { messageFor } from './retrofit-commits.ts';
+import { nextCommands } from './retrofit-next.ts';
 import { checkOptions, type Prepared } from './retrofit-path.ts';
+import { proven, type Proven } from './retrofit-prove.ts';
 import type { RetrofitRequest } from './retrofit-request.ts';
 import type { Session } from './session.ts';
 
-/** Proves a plan, writes it, installs and tells. */
+/** Proves a plan, writes all of it or nothing, installs, commits and tells. */
 export async function carryOutRetrofit(
   request: RetrofitRequest,
   prepared: Prepared,
   session: Session,
 ): Promise<ExitCode> {
-  const { folder } = request;
-  const { scene, plan } = prepared;
-  if (request.commits !== undefined) requireCommittable(folder, request.commits);
-  refuseDirty(
-    request,
-    plan.steps.map(({ path }) => path),
-  );
-  const record = await stage('write', () =>
-    applyChanges(folder, plan.steps, { environment: session.environment, now: session.clock }),
-  );
-  const changesPackages = plan.steps.some(({ path }) => /(?:^|\/)package\.json$/.test(path));
-  if (record && request.install && changesPackages) {
-    const installed = await stage('install', () =>
-      installExisting(folder, {
-        scripts: request.installScripts,
-        environment: session.environment,
-        signal: new AbortController().signal,
-      }),
-    );
-    if (installed.steps.length > 0)
-      addToRecord(folder, record.id, installed.steps, { environment: session.environment });
+  const { folder, commits } = request;
+  if (commits !== undefined) requireCommittable(folder, commits);
+  refuseDirty(request, prepared.plan.steps);
+  const interrupts = watchInterrupts();
+  try {
+    const tried = await proven(request, prepared, session, interrupts);
+    if (!session.json) tellProof(tried, prepared, session);
+    if (tried.plan.steps.length === 0) return nothingLeft(session);
+    if (!(await wanted(request, session)))
+      throw new KnownError({ code: 'not-confirmed', what: 'Stopped. Nothing was written.' });
+    const steps = await allSteps(request, prepared, tried, session);
+    const { installed, committed } = await writeAll(request, steps, prepared, session, interrupts);
+    tell(request, prepared, { ...tried, plan: { ...tried.plan, steps } }, { installed, committed }, session);
+    return 0;
+  } finally {
+    interrupts.stop();
   }
-  if (request.commits !== undefined)
-    commitOnBranch(folder, {
-      branch: request.commits,
-      steps: plan.steps,
-      messageOf: (by) => `Bring in ${by}`,
-      now: session.clock,
-    });
-  const after = overlaid(scene.repository, new Map(plan.steps.map((step) => [step.path, afterOf(step)])));
-  const report = await stage('check again', () => checkRepository(after, checkOptions(after, session)));
-  session.terminal.print(`${report.findings.filter(({ verdict }) => verdict === 'fail').length} findings are left.`);
-  return 0;
+}
+
+/** What the plan does, the answers that were recorded, the first secret of this computer, and the page for those who approve it. */
+async function allSteps(
+  request: RetrofitRequest,
+  prepared: Prepared,
+  { plan, proof }: Proven,
+  session: Session,
+): Promise<readonly PlannedStep[]> {
+  const { scene } = prepared;
+  const contentOf = contentsOf(request.folder);
+  const hasTests = plan.steps.some(({ by }) => by === 'tests');
+  const recorded =
+    hasTests && proof ? recordedFiles(scene, proof.recorded).filter(({ path }) => contentOf(path) === undefined) : [];
+  const secret = withLocalSecret(scene, plan, contentOf, () => randomBytes(32).toString('base64url'));
+  const steps = [...plan.steps, ...recorded, ...secret];
+  const path = inApp(scene, 'handover.html');
+  const telling = await tellingOf(request, prepared, { plan: { ...plan, steps }, proof }, {}, session);
+  const before = contentOf(path);
+  const page = { path, by: 'ownership', why: 'one page for those who have to approve it' } as const;
+  const after = session.asTyped(handoverPage(telling));
+  return [
+    ...steps,
+    before === undefined ? { ...page, kind: 'create', after } : { ...page, kind: 'edit', before, after },
+  ];
+}
+
+interface Done {
+  readonly installed?: Installed | undefined;
+  readonly committed?: BranchCommits | undefined;
+}
+
+async function writeAll(
+  { folder, install, installScripts, commits }: RetrofitRequest,
+  steps: readonly PlannedStep[],
+  prepared: Prepared,
+  { environment, clock, version }: Session,
+  interrupts: Interrupts,
+): Promise<Done> {
+  const record = await stage('write', () => applyChanges(folder, steps, { environment, now: clock }));
+  const changesPackages = steps.some(({ path, kind }) => kind === 'edit' && /(?:^|\/)package\.json$/.test(path));
+  const installed =
+    record && install && changesPackages
+      ? await stage('install', () =>
+          installExisting(folder, { scripts: installScripts, environment, signal: interrupts.signal }),
+        )
+      : undefined;
+  if (record && installed && installed.steps.length > 0)
+    addToRecord(folder, record.id, installed.steps, { environment });
+  const committed =
+    commits === undefined
+      ? undefined
+      : commitOnBranch(folder, {
+          branch: commits,
+          steps: [...steps, ...(installed?.steps ?? [])],
+          messageOf: (by) => messageFor(by, prepared, version),
+          now: clock,
+        });
+  return { installed, committed };
+}
+
+async function tellingOf(
+  request: RetrofitRequest,
+  { scene, look, before }: Prepared,
+  { plan, proof }: Proven,
+  { installed, committed }: Done,
+  session: Session,
+): Promise<OutcomeTelling> {
+  const now = overlaid(scene.repository, new Map(plan.steps.map((step) => [step.path, afterOf(step)])));
+  const after = await stage('check again', () => checkRepository(now, checkOptions(now, session)));
+  return {
+    project: scene.app.name,
+    version: session.version,
+    date: session.clock.toISOString().slice(0, 10),
+    plan,
+    answers: scene.answers,
+    before,
+    after,
+    proof,
+    keys: look.keys,
+    installed: installed?.ok ? installed.command : undefined,
+    commits: committed && { branch: committed.branch, count: committed.commits.length },
+    next: nextCommands(request, scene, plan, installed, session),
+    undo: `npx create-shipshape@${session.version} undo`,
+    notes: notesOn(installed, committed),
+  };
+}
+
+function notesOn(installed: Installed | undefined, committed: BranchCommits | undefined): string[] {
+  const failed =
+    installed && !installed.ok ? [`The new packages could not be installed: ${installed.why.join(' ')}`] : [];
+  const left = committed?.leftOut.map(({ path, why }) => `${path} is not committed: it ${why}`) ?? [];
+  return [...(installed?.notes ?? []), ...failed, ...left];
+}
+
+async function tell(
+  request: RetrofitRequest,
+  prepared: Prepared,
+  written: Proven,
+  done: Done,
+  session: Session,
+): Promise<void> {
+  const telling = await tellingOf(request, prepared, written, done, session);
+  const { terminal, json } = session;
+  if (json) terminal.print(outcomeJson(telling));
+  else terminal.print(outcomeText(telling, terminal));
+}
+
+function tellProof({ proof, plan }: Proven, { plan: planned }: Prepared, { terminal }: Session): void {
+  if (!proof) return;
+  terminal.print(proofText(proof, terminal));
+  const isLess = plan.steps.length < planned.steps.length;
+  if (isLess && plan.steps.length > 0) terminal.print(`\nWhat is left of the plan:\n${planText(plan, terminal)}`);
+}
+
+function nothingLeft({ terminal, json }: Session): ExitCode {
+  const text = 'Nothing is left of the plan that could be brought in safely. Nothing was written.';
+  terminal.print(json ? JSON.stringify({ code: 'nothing-left', message: text }) : text);
+  return 1;
+}
+
+async function wanted({ yes }: RetrofitRequest, { terminal, json }: Session): Promise<boolean> {
+  if (yes || json || !terminal.interactive) return true;
+  const go = await ask({
+    type: 'select',
+    message: 'Nothing has been written yet. Write it?',
+    choices: [
+      { title: 'Write it', value: 'write' },
+      { title: 'Stop', value: 'stop' },
+    ],
+    hint: 'arrows, then Enter',
+  });
+  return go === 'write';
 }
 
 /** Files that hold changes which are nowhere else are changed only when that is wanted. */
-function refuseDirty({ folder, allowDirty }: RetrofitRequest, paths: readonly string[]): void {
-  const dirty = (dirtyFiles(folder, [...new Set(paths)]) ?? []).filter(({ dirt }) => dirt !== 'ignored');
+function refuseDirty({ folder, allowDirty }: RetrofitRequest, steps: RetrofitPlan['steps']): void {
+  const paths = [...new Set(steps.map(({ path }) => path))];
+  const dirty = (dirtyFiles(folder, paths) ?? []).filter(({ dirt }) => dirt !== 'ignored');
   const [first] = dirty;
   if (!first || allowDirty) return;
   throw new KnownError({

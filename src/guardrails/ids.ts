@@ -14,3 +14,8 @@ export const guardrailIds = [
 ] as const;
 
 export type GuardrailId = (typeof guardrailIds)[number];
+
+/** True for the id of a guardrail. */
+export function isGuardrail(word: string): word is GuardrailId {
+  return (guardrailIds as readonly string[]).includes(word);
+}
