@@ -37,14 +37,14 @@ export function handoverPage(outcome: OutcomeTelling): string {
         ${header(outcome)}
         <main id="main">
           ${verdict(outcome)} ${tiles(outcome)} ${keySection(outcome)} ${pointSection(outcome, veil)}
-          ${proofSection(outcome)} ${promiseSection(outcome)} ${signInSection(outcome, veil)}
-          ${settingSection(outcome, veil)} ${peopleSection(outcome)} ${changeSection(outcome, veil)}
+          ${proofSection(outcome)} ${signInSection(outcome, veil)} ${settingSection(outcome, veil)}
+          ${peopleSection(outcome)} ${promiseSection(outcome)} ${changeSection(outcome, veil)}
           ${undoSection(outcome)}
         </main>
         ${footer(outcome)}
       </body>
     </html>`;
-  return page.html.replaceAll(/[^\S\n]+$/gm, '').replaceAll(/\n{2,}/g, '\n');
+  return page.html;
 }
 
 function header({ project, date, before }: OutcomeTelling): Markup {

@@ -1,5 +1,6 @@
 import { markup, prose, type Markup } from '../../check/html/markup.ts';
 import { keysTold } from '../look-text.ts';
+import { asSentence, cell } from './cell.ts';
 import { openPoints } from '../outcome-outline.ts';
 import type { OutcomeTelling } from '../telling.ts';
 import type { Veil } from '../veil.ts';
@@ -30,8 +31,8 @@ export function keySection(outcome: OutcomeTelling): Markup | undefined {
             ({ what, rotate, places }) =>
               markup`<tr>
                 <th scope="row">${what}</th>
-                <td data-name="How">${withLinks(rotate)}</td>
-                <td data-name="Where">${placesOf(places)}</td>
+                ${cell('How', withLinks(rotate))}
+                ${cell('Where', placesOf(places))}
               </tr>`,
           )}
         </tbody>
@@ -68,7 +69,7 @@ export function pointSection(outcome: OutcomeTelling, veil: Veil): Markup {
       ${points.map(
         ({ what, where, lines }) =>
           markup`<li>
-            ${prose(veil.line(what))} ${where !== '' && markup`<code>${veil.line(where)}</code>`}
+            ${prose(asSentence(veil.line(what)))} ${where !== '' && markup`<code>${veil.line(where)}</code>`}
             ${lines.length > 0 && pasted(lines, veil)}
           </li>`,
       )}

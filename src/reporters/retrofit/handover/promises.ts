@@ -1,6 +1,7 @@
 import { shown } from '../../../flow/shown.ts';
 import { markup, type Markup } from '../../check/html/markup.ts';
 import { changesByGroup, turnInWords, turnOf, type RuleChange, type Turn } from '../outcome-outline.ts';
+import { cell } from './cell.ts';
 import type { OutcomeTelling } from '../telling.ts';
 
 const badges: Readonly<Record<Turn, readonly [color: string, words: string]>> = {
@@ -44,7 +45,7 @@ function ruleRow(change: RuleChange): Markup {
   const [color, words] = badges[turnOf(change)];
   return markup`<tr>
     <th scope="row">${shown(change.title)} <span class="soft">${change.rule}</span></th>
-    <td data-name="Places">${turnInWords(change)}</td>
-    <td data-name="Now"><span class="badge ${color}">${words}</span></td>
+    ${cell('Places', turnInWords(change))}
+    ${cell('Now', markup`<span class="badge ${color}">${words}</span>`)}
   </tr>`;
 }

@@ -5,6 +5,7 @@ import { promiseOf } from '../outline.ts';
 import { ownInWords, spanInWords } from '../proof-text.ts';
 import { byNeed, routesInWords, shortAnswer, verdictInWords } from '../proof-outline.ts';
 import type { OutcomeTelling } from '../telling.ts';
+import { cell } from './cell.ts';
 import { callersInWords } from './callers.ts';
 
 /** Whether it still works: what each route answered before, what it answers now, to whom. */
@@ -40,7 +41,20 @@ function routeTable(routes: readonly RouteProof[], access: ReadonlyMap<string, s
         ${byNeed(routes).map((route) => routeRow(route, access))}
       </tbody>
     </table>
-  </div>`;
+  </div>
+  ${notes(routes).map((note) => markup`<p class="soft">${note}</p>`)}`;
+}
+
+/** What a reader of the table could take for more than it is. */
+function notes(routes: readonly RouteProof[]): string[] {
+  const reached = routes.some(({ before, signedIn }) => /was reached/.test(before + signedIn));
+  const unproven = routes.some(({ verdict }) => verdict !== 'same');
+  return [
+    ...(reached
+      ? ['Reached: it changes something, so it was only seen that the request comes through to its code.']
+      : []),
+    ...(unproven ? ['What is not proven does not count as the same: it has to be tried by hand.'] : []),
+  ];
 }
 
 const colors = { same: 'good', worse: 'bad', 'not-proven': 'look' } as const;
@@ -51,14 +65,14 @@ function routeRow(
 ): Markup {
   return markup`<tr>
     <th scope="row"><code>${shown(key)}</code></th>
-    <td data-name="Who">${callersInWords(access.get(key))}</td>
-    <td data-name="Before">${shown(shortAnswer(before))}</td>
-    <td data-name="Stranger">${shown(shortAnswer(stranger))}</td>
-    <td data-name="Signed in">${shown(shortAnswer(signedIn))}</td>
-    <td data-name="As before?">
-      <span class="badge ${colors[verdict]}">${verdictInWords(verdict)}</span>
-      ${why !== '' && markup`<span class="soft">${shown(why)}</span>`}
-    </td>
+    ${cell('Who', callersInWords(access.get(key)))} ${cell('Before', shown(shortAnswer(before)))}
+    ${cell('Stranger', shown(shortAnswer(stranger)))} ${cell('Signed in', shown(shortAnswer(signedIn)))}
+    ${cell(
+      'As before?',
+      markup`<span class="badge ${colors[verdict]}">${verdictInWords(verdict)}</span>${
+        why !== '' && markup`<span class="soft">${shown(why)}</span>`
+      }`,
+    )}
   </tr>`;
 }
 
@@ -76,7 +90,7 @@ function accessTable(access: readonly (readonly [string, string])[]): Markup {
           ([key, rule]) =>
             markup`<tr>
               <th scope="row"><code>${shown(key)}</code></th>
-              <td data-name="Who">${callersInWords(rule)}</td>
+              ${cell('Who', callersInWords(rule))}
             </tr>`,
         )}
       </tbody>

@@ -12,7 +12,8 @@ th, td { text-align: left; vertical-align: top; padding: .55rem .9rem .55rem 0; 
 thead th { border-top: 0; color: var(--soft); font-weight: 600; font-size: .8125rem; padding-top: 0; white-space: nowrap; }
 tbody th { font-weight: 600; } tbody th code { background: none; padding: 0; font-weight: 600; }
 tbody td { font-variant-numeric: tabular-nums; }
-td .badge { margin: 0 .35rem 0 0; } td .soft, th .soft { font-weight: 400; display: block; }
+td .badge { margin: 0 .35rem 0 0; } tbody th { min-width: 9.5rem; } th code, td code { overflow-wrap: break-word; } td .soft, th .soft { font-weight: 400; display: block; font-size: .8125rem; }
+.verdict .soft { margin-top: .8rem; }
 tr.group th { color: var(--soft); font-weight: 600; padding-top: 1.3rem; border-top: 0; }
 tbody:first-of-type tr.group th { padding-top: .4rem; }
 .points { padding-left: 1.4rem; margin: .6rem 0; } .points > li { padding: .3rem 0; } .points > li::marker { color: var(--soft); }
@@ -23,8 +24,8 @@ dl div { border: 1px solid var(--line); border-radius: 8px; padding: .6rem .9rem
   .page { padding: 1.1rem .9rem 0; } .page h1 { font-size: 1.35rem; } footer.page { padding: 1rem .9rem 2rem; }
   table.cards, .cards tbody, .cards tr, .cards th, .cards td { display: block; } .cards thead { position: absolute; left: -999rem; }
   .cards tr { border-top: 1px solid var(--line); padding: .6rem 0; } .cards th, .cards td { border: 0; padding: .12rem 0; }
-  .cards td { display: flex; gap: .6rem; } .cards td::before { content: attr(data-name); color: var(--soft); font-size: .875rem; flex: 0 0 5.5rem; }
-  .cards td { flex-wrap: wrap; } .cards td > .soft { flex: 1 1 100%; padding-left: 6.1rem; }
+  .cards td { display: flex; gap: .6rem; } .cards td > div { flex: 1; min-width: 0; }
+  .cards td::before { content: attr(data-name); color: var(--soft); font-size: .875rem; flex: 0 0 5.5rem; }
   .cards tr.group { border: 0; padding: 1rem 0 .2rem; }
 }
 @media print { .skip { display: none; } a { text-decoration: none; } thead { display: table-header-group; } tr, .points > li, dl div, pre { break-inside: avoid; } .scroll { overflow: visible; } pre { white-space: pre-wrap; } }

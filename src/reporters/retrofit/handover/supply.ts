@@ -1,5 +1,6 @@
 import { markup, prose, type Markup } from '../../check/html/markup.ts';
 import type { OutcomeTelling } from '../telling.ts';
+import { cell } from './cell.ts';
 import type { Veil } from '../veil.ts';
 
 /** What IT has to supply so that people can sign in, or why nothing. */
@@ -73,8 +74,8 @@ export function settingSection({ plan }: OutcomeTelling, veil: Veil): Markup | u
             ({ name, about, secret }) =>
               markup`<tr>
                 <th scope="row"><code>${veil.line(name)}</code></th>
-                <td data-name="What">${prose(veil.line(about))}</td>
-                <td data-name="Secret?">${secret ? 'yes' : 'no'}</td>
+                ${cell('What', prose(veil.line(about)))}
+                ${cell('Secret?', secret ? 'yes' : 'no')}
               </tr>`,
           )}
         </tbody>

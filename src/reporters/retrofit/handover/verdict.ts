@@ -23,9 +23,7 @@ export function verdict(outcome: OutcomeTelling): Markup {
     yes: after.stage === 'prototype' ? 'As a prototype, yes.' : 'Yes.',
     'not-known': 'Not known.',
   };
-  const facts = [
-    ...stops,
-    ...after.conclusion.sentences.map(shown),
+  const known = [
     broken > 0 &&
       `${mended} of ${counted(broken, 'promise that was broken is', 'promises that were broken are')} kept now.`,
     fresh > 0 &&
@@ -36,8 +34,9 @@ export function verdict(outcome: OutcomeTelling): Markup {
     <h2 class="question">May this go live?</h2>
     <p class="answer">${words[is]}</p>
     <ul>
-      ${facts.filter((fact) => fact !== false).map((fact) => markup`<li>${prose(fact)}</li>`)}
+      ${[...stops, ...after.conclusion.sentences.map(shown)].map((fact) => markup`<li>${prose(fact)}</li>`)}
     </ul>
+    <p class="soft">${known.filter((fact) => fact !== false).join(' ')}</p>
   </section>`;
 }
 
