@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { endAll } from './retrofit-table/command.ts';
+import { removeCopies } from './retrofit-table/copy.ts';
 import { rowOf, type Row } from './retrofit-table/row.ts';
 import { tableOf } from './retrofit-table/table.ts';
 
@@ -20,20 +21,29 @@ const { positionals, values } = parseArgs({
   },
 });
 
+// Whoever stops it half-way gets the rows that are done.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
     endAll();
+    removeCopies();
+    tell();
     process.exit(130);
   });
 
-const rows = await rowsOf(resolve(positionals[0] ?? '.'));
-console.log(tableOf(rows));
-console.log(`\n\`\`\`json\n${JSON.stringify(rows, null, 2)}\n\`\`\``);
+const done: Row[] = [];
+await measureAll(resolve(positionals[0] ?? '.'));
+tell();
 
-/** Several at a time, told in the order of their names. */
-async function rowsOf(folder: string): Promise<readonly Row[]> {
+/** What is known by now, in the order of the names. */
+function tell(): void {
+  const rows = done.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  console.log(tableOf(rows));
+  console.log(`\n\`\`\`json\n${JSON.stringify(rows, null, 2)}\n\`\`\``);
+}
+
+/** Several at a time. */
+async function measureAll(folder: string): Promise<void> {
   const waiting = checkoutsIn(folder).toReversed();
-  const done: Row[] = [];
   const work = async (): Promise<void> => {
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
       const row = await rowOf(join(folder, name), { seconds: Number(values.seconds), flags });
@@ -42,7 +52,6 @@ async function rowsOf(folder: string): Promise<readonly Row[]> {
     }
   };
   await Promise.all(Array.from({ length: Number(values.jobs) }, work));
-  return done.toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 function checkoutsIn(folder: string): string[] {

@@ -14,17 +14,25 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
+const copies = new Set<string>();
 const notCompared = new Set(['.git', 'node_modules']);
 
 /** A copy of a checkout, with a git repository as its owner would have one. */
 export function copyOfCheckout(checkout: string): string {
   const folder = join(realpathSync(mkdtempSync(join(tmpdir(), 'shipshape-table-'))), basename(checkout));
+  copies.add(folder);
   cpSync(checkout, folder, { recursive: true, verbatimSymlinks: true });
   if (!existsSync(join(folder, '.git'))) commitAll(folder);
   return folder;
 }
 
+/** Removes every copy that is still there. */
+export function removeCopies(): void {
+  for (const folder of copies) removeCopy(folder);
+}
+
 export function removeCopy(folder: string): void {
+  copies.delete(folder);
   rmSync(dirname(folder), { recursive: true, force: true, maxRetries: 3, retryDelay: 100 });
 }
 
