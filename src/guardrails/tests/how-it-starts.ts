@@ -1,0 +1,61 @@
+import { startCommandsOf } from '../../repository/entries.ts';
+import type { Repository } from '../../repository/repository.ts';
+import { dependenciesOf, type App } from '../../repository/apps.ts';
+import type { Server } from '../../frameworks/server.ts';
+
+const pages =
+  /^(?:\w+=\S+\s+)*(?:npx\s+)?(?:react-scripts|vite|vue-cli-service|ng|parcel|astro|webpack(?:-dev-server)?|http-server|serve|live-server)\b/;
+const manager = /(?:^|&&\s*)(?:npm|pnpm|yarn|bun)\b/;
+
+/** The line that starts an app for its tests, in its own folder: from its source where that can be, and without watching. */
+export function startLine(repository: Repository, { app, listens, where }: Server): string {
+  const file = fromRoot(app, listens?.path ?? where.path);
+  const commands = startCommandsOf(repository, app)
+    .filter(({ where: place }) => /package\.json$|Procfile$/.test(place.path))
+    .map(({ command }) => plainly(command))
+    .filter((command) => !pages.test(command) && !manager.test(command));
+  const fromSource = commands.filter((command) => !isBuilt(repository, app, command));
+  return (
+    fromSource.find((command) => command.includes(withoutEnding(file))) ??
+    fromSource[0] ??
+    directly(app, file, commands)
+  );
+}
+
+/** What comes last is what listens; what only restarts it when a file changes is left away. */
+function plainly(command: string): string {
+  const last = command.split('&&').at(-1)?.trim() ?? command;
+  const chosen =
+    /^(?:\w+=\S+\s+)*(?:node|nodemon|tsx|ts-node|ts-node-dev)\s/.test(last) && !/\bcd\s/.test(command) ? last : command;
+  return chosen
+    .replace(
+      /^((?:\w+=\S+\s+)*)nodemon\s+(?:-{1,2}(?:ignore|watch|ext|e)[\s=]\S+\s+)*(?=[\w./-]+\.[cm]?js\b)/,
+      '$1node ',
+    )
+    .replace(/^((?:\w+=\S+\s+)*)nodemon\s+(?=[\w./-]+$)/, '$1node ')
+    .replace(/^((?:\w+=\S+\s+)*)tsx\s+watch\s+/, '$1tsx ')
+    .replace(/\s--watch(?=\s)/, '');
+}
+
+/** True for what a build makes: `node dist/server.js` where no such file is kept. */
+function isBuilt(repository: Repository, app: App, command: string): boolean {
+  const built = /(?:^|\s)(?:\.\/)?((?:dist|build|out|lib)\/[\w./-]+)/.exec(command)?.[1];
+  if (built === undefined) return /\bnext\s+start\b/.test(command);
+  return !app.files.some(
+    ({ path }) => [built, `${built}.js`].includes(fromRoot(app, path)) && repository.file(path)?.tracked,
+  );
+}
+
+function directly(app: App, file: string, commands: readonly string[]): string {
+  const packages = dependenciesOf(app);
+  const runner = /\.[cm]?tsx?$/.test(file) ? ['tsx', 'ts-node'].find((name) => packages.has(name)) : 'node';
+  return runner === undefined ? (commands[0] ?? `node ${file}`) : `${runner} ${file}`;
+}
+
+function withoutEnding(file: string): string {
+  return file.replace(/\.[cm]?[jt]sx?$/, '');
+}
+
+function fromRoot({ root }: App, path: string): string {
+  return root !== '' && path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
+}
