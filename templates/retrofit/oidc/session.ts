@@ -5,6 +5,7 @@ import type { User } from './call.ts';
 import { cookieFor, cookieOf } from './cookies.ts';
 import { log } from './log.ts';
 import { seal, unseal } from './sealed.ts';
+import { recall, remember } from './token-cache.ts';
 
 const seconds = 8 * 3600;
 const longest = 3800; // characters; browsers keep 4096 bytes of a cookie
@@ -19,10 +20,17 @@ export async function sessionCookie(req: IncomingMessage, user: User): Promise<s
 
 /** Who is signed in by the cookie of a request; undefined when nobody is, or no longer. */
 export async function sessionUser(req: IncomingMessage): Promise<User | undefined> {
-  const session = await unseal('session', cookieOf(req, 'guard-session'));
+  const text = cookieOf(req, 'guard-session');
+  if (text === undefined) return undefined;
+  const recent = recall(`session ${text}`);
+  if (recent) return recent;
+
+  const session = await unseal('session', text);
   if (typeof session?.sub !== 'string' || !Array.isArray(session['roles'])) return undefined;
   const email = typeof session['email'] === 'string' ? { email: session['email'] } : {};
-  return { id: session.sub, ...email, roles: session['roles'] as string[] };
+  const user = { id: session.sub, ...email, roles: session['roles'] as string[] };
+  remember(`session ${text}`, user, session.exp ?? 0);
+  return user;
 }
 
 function sealed({ id, email, roles }: User): Promise<string> {
