@@ -1,17 +1,19 @@
 import { applySpans, type SpanEdit } from '../spans.ts';
 import { planFor, type Step } from './plan.ts';
-import { nothing, together, type Preload, type Preloaded } from './preload.ts';
+import { movedInto, nothing, together, type Preload, type Preloaded } from './preload.ts';
 
 /** Makes a command line load a module before the app: a script of package.json, a line of a Procfile, the shell form of a Dockerfile. */
 export function commandWithPreload(text: string, preload: Preload): Preloaded {
   const parts: Preloaded[] = [];
   const edits: SpanEdit[] = [];
+  let here: Preload | undefined = preload;
   for (const words of commandsIn(text)) {
-    const plan = planFor(
-      words.map(({ value }) => value),
-      preload,
-      commandWithPreload,
-    );
+    const values = words.map(({ value }) => value);
+    if (/^(?:cd|pushd)$/.test(values[0] ?? '')) {
+      here = here && movedInto(here, values[1] ?? '');
+      continue;
+    }
+    const plan = here ? planFor(values, here, commandWithPreload) : elsewhere(values, preload);
     if (plan.kind !== 'steps') parts.push(plan);
     else {
       const made = plan.steps.map((step) => editOf(step, words));
@@ -23,6 +25,12 @@ export function commandWithPreload(text: string, preload: Preload): Preloaded {
     }
   }
   return together(parts, applySpans(text, edits), nothing);
+}
+
+/** After a `cd` to somewhere that is not written out. */
+function elsewhere(words: readonly string[], preload: Preload): Exclude<Preloaded, { kind: 'text' }> {
+  const plan = planFor(words, preload, commandWithPreload);
+  return plan.kind === 'none' ? plan : { kind: 'none', why: 'in which folder it starts the app is not clear' };
 }
 
 /** A word of a command line, without its quotes, and where it stands. */

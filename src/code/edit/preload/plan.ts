@@ -53,6 +53,7 @@ const programs: readonly (readonly [RegExp, (given: Given) => Planned])[] = [
   [/^(?:babel-node|vite-node)$/, byOptions],
   [/^pm2(?:-runtime|-dev|-docker)?$/, pm2],
   [/^concurrently$/, concurrently],
+  [/^(?:tsc-watch|tsup)$/, onSuccess],
   [/^(?:ba|z|da)?sh$/, shell],
   [/^(?:bun|deno)$/, () => none('Bun and Deno have no --import of Node')],
   [/^(?:nest|next|nuxt|remix-serve|react-router-serve)$/, ({ program }) => none(`${program} starts Node by itself`)],
@@ -68,11 +69,16 @@ function programAt(words: readonly string[]): number {
     const name = nameOf(words[at] ?? '');
     if (/^(?:tini|dumb-init|docker-entrypoint\.sh|exec|nohup|catatonit)$/.test(name)) at++;
     while (at > before && words[at]?.startsWith('-')) at++;
-    if (name === 'yarn' && words[at + 1] === 'node') at++;
+    // `yarn tsx a.ts` runs what is installed, as npx does.
+    if (/^(?:yarn|pnpm)$/.test(name) && isProgram(words[at + 1] ?? '')) at++;
     at = words.length - withoutWrappers(words.slice(at)).length;
     if (at === before) break;
   }
   return at;
+}
+
+function isProgram(word: string): boolean {
+  return programs.some(([name]) => name.test(word));
 }
 
 function nameOf(word: string): string {
@@ -100,7 +106,16 @@ function node({ words, at, preload }: Given): Planned {
   const file = fileAfter(words, at);
   const evaluates = file === undefined && words.slice(at + 1).some((word) => noFile.test(word));
   if (evaluates || (file !== undefined && !isAppFile(preload, file))) return none(nothing);
-  return steps({ kind: 'after', index: at, words: ['--import', preload.module] });
+  const [option, module] = loading(words, preload);
+  return steps({ kind: 'after', index: at, words: [option, module] });
+}
+
+const hook = /^(?:-r|--require|--loader|--experimental-loader)(?:=|$)/;
+
+/** With `--import`, Node 20 no longer asks hooks such as `-r ts-node/register` how to read the first file. `--require` changes nothing. */
+function loading(words: readonly string[], { module, required, onlyRequired }: Preload): readonly [string, string] {
+  if (required === undefined || !(onlyRequired || words.some((word) => hook.test(word)))) return ['--import', module];
+  return ['-r', required];
 }
 
 function tsx({ words, at, preload }: Given): Planned {
@@ -128,7 +143,7 @@ function byOptions({ words, at, preload }: Given): Planned {
   const file = codeFileAfter(words, at);
   if (file !== undefined && !isAppFile(preload, file)) return none(nothing);
   const options = words.slice(0, at).findIndex((word) => word.startsWith('NODE_OPTIONS='));
-  const option = `--import=${preload.module}`;
+  const option = preload.required === undefined ? `--import=${preload.module}` : `--require=${preload.required}`;
   if (options !== -1) return steps({ kind: 'replace', index: options, word: `${words[options]} ${option}` });
   // `npx` would take an assignment for a program.
   const assigns = words.slice(0, at).findLastIndex((word) => /^(?:cross-env|cross-env-shell|env)$/.test(nameOf(word)));
@@ -151,7 +166,11 @@ function nodemon({ words, at, preload, inner }: Given): Planned {
   const file = rest.find((word) => /\.[cm]?[jt]sx?$/.test(word) && !/[*,]/.test(word));
   if (file !== undefined && !isAppFile(preload, file)) return none(nothing);
   if (!/\.[cm]?tsx?$/.test(file ?? ''))
-    return steps({ kind: 'after', index: at, words: [`--import=${preload.module}`] });
+    return steps({
+      kind: 'after',
+      index: at,
+      words: [loading(words, preload).join('=').replace(/^-r=/, '--require=')],
+    });
   if (preload.required === undefined)
     return none('nodemon runs TypeScript by ts-node, which needs a module for --require');
   return steps({ kind: 'after', index: at, words: [`--require=${preload.required}`] });
@@ -194,6 +213,12 @@ function concurrently({ words, at, preload, inner }: Given): Planned {
   }
   if (found.length > 0) return { kind: 'steps', steps: found };
   return others.find(({ kind }) => kind === 'there') ?? others[0] ?? none(nothing);
+}
+
+/** What runs after each build. */
+function onSuccess({ words, at, preload, inner }: Given): Planned {
+  const option = words.findIndex((word, index) => index > at && /^--on-?success$/i.test(word));
+  return option === -1 ? none(nothing) : within(words, option + 1, preload, inner);
 }
 
 function shell({ words, at, preload, inner }: Given): Planned {

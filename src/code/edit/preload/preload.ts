@@ -1,9 +1,13 @@
+import { posix } from 'node:path';
+
 /** A module that has to run before the app. */
 export interface Preload {
   /** As `--import` takes it, from the folder in which the command runs: `./telemetry.js`. */
   readonly module: string;
   /** The same for what only knows `--require`: `./telemetry.cjs`. Without it, such programs get it through NODE_OPTIONS. */
   readonly required?: string;
+  /** True for an app that behaves differently when `--import` loads something before it: one that asks whether `module.parent` is null. */
+  readonly onlyRequired?: boolean;
   /** True where `nodemon.json`, or `nodemonConfig` of package.json, says what nodemon runs: that has to change instead. */
   readonly nodemonExec?: boolean;
   /** Whether a file that a command starts is the app. Without: everything but scripts, tools and builds. */
@@ -27,6 +31,22 @@ export function together(parts: readonly Preloaded[], text: string, whenNothing:
 
 /** Why nothing is done to a command that has nothing to do with it. */
 export const nothing = 'it starts no app of its own';
+
+/** The same module for what runs in another folder, named from the one before; undefined where that folder cannot be told. */
+export function movedInto(preload: Preload, folder: string): Preload | undefined {
+  if (!/^[\w@.-]+(?:\/[\w@.-]+)*\/?$/.test(folder) || folder.split('/').includes('..')) return undefined;
+  const from = (module: string): string => {
+    const path = module.startsWith('.') ? posix.relative(folder, module) : module;
+    return module.startsWith('.') && !path.startsWith('.') ? `./${path}` : path;
+  };
+  const { module, required, starts = usual } = preload;
+  return {
+    ...preload,
+    module: from(module),
+    ...(required !== undefined && { required: from(required) }),
+    starts: (file) => starts(posix.join(folder, file)),
+  };
+}
 
 /** Whether a file is the app, as far as its name tells. */
 export function isAppFile({ starts = usual }: Preload, file: string): boolean {

@@ -33,12 +33,19 @@ describe('commands', () => {
       'node --watch --env-file=.env src/index.js --port 1',
       'node --import ./t.js --watch --env-file=.env src/index.js --port 1',
     ],
-    ['node -r dotenv/config dist/main', 'node --import ./t.js -r dotenv/config dist/main'],
+    ['node -r dotenv/config dist/main', 'node -r ./t.cjs -r dotenv/config dist/main'],
+    ['nodemon -r esm a.js', 'nodemon --require=./t.cjs -r esm a.js'],
+    ['babel-node a.js', 'NODE_OPTIONS=--require=./t.cjs babel-node a.js'],
     ['NODE_ENV=production node dist/index.js', 'NODE_ENV=production node --import ./t.js dist/index.js'],
     ['cross-env NODE_ENV=production node a.js', 'cross-env NODE_ENV=production node --import ./t.js a.js'],
     ['tsc && node dist/index.js', 'tsc && node --import ./t.js dist/index.js'],
     ['node scripts/build.js && node server.js', 'node scripts/build.js && node --import ./t.js server.js'],
-    ['cd backend && node index.js', 'cd backend && node --import ./t.js index.js'],
+    ['cd backend && node index.js', 'cd backend && node --import ../t.js index.js'],
+    ['concurrently "cd api/v1 && tsx a.ts" "vite"', 'concurrently "cd api/v1 && tsx --import ../../t.js a.ts" "vite"'],
+    ['yarn tsx a.ts', 'yarn tsx --import ./t.js a.ts'],
+    ['pnpm nodemon a.js', 'pnpm nodemon --import=./t.js a.js'],
+    ['tsc-watch --onSuccess "node dist/a.js"', 'tsc-watch --onSuccess "node --import ./t.js dist/a.js"'],
+    ['set NODE_ENV=production && node a.js', 'set NODE_ENV=production && node --import ./t.js a.js'],
     ['yarn node server.js', 'yarn node --import ./t.js server.js'],
     ['dotenv -e .env -- node server.js', 'dotenv -e .env -- node --import ./t.js server.js'],
     ['nodemon server.js', 'nodemon --import=./t.js server.js'],
@@ -56,7 +63,7 @@ describe('commands', () => {
     ['npx tsx --env-file=.env server.ts', 'npx tsx --import ./t.js --env-file=.env server.ts'],
     ['ts-node src/index.ts', 'ts-node -r ./t.cjs src/index.ts'],
     ['ts-node-dev --respawn src/index.ts', 'ts-node-dev -r ./t.cjs --respawn src/index.ts'],
-    ['node -r ts-node/register src/index.ts', 'node --import ./t.js -r ts-node/register src/index.ts'],
+    ['node -r ts-node/register src/index.ts', 'node -r ./t.cjs -r ts-node/register src/index.ts'],
     ['pm2 start server.js', 'pm2 start server.js --node-args=--import=./t.js'],
     ['pm2-runtime dist/a.js -i max', 'pm2-runtime dist/a.js --node-args=--import=./t.js -i max'],
     [
@@ -113,8 +120,26 @@ describe('commands', () => {
     'pm2 start ecosystem.config.js',
     'nodemon --exec "npm run build"',
     'tsc -p . && eslint .',
+    'cd .. && node server.js',
+    'cd $HOME && node server.js',
   ])('%s stays', (command) => {
     expect(commandWithPreload(command, preload).kind).toBe('none');
+  });
+
+  test('a folder that the command goes into first', () => {
+    const there: Preload = { module: './backend/guardrails/t.js', starts: (file) => file === 'backend/server.js' };
+    expect(textOf(commandWithPreload, 'cd backend && node server.js', there)).toBe(
+      'cd backend && node --import ./guardrails/t.js server.js',
+    );
+    expect(textOf(commandWithPreload, 'node server.js; node backend/server.js', there)).toBe(
+      'node server.js; node --import ./backend/guardrails/t.js backend/server.js',
+    );
+  });
+
+  test('an app that would see the difference gets it by --require', () => {
+    const only = { ...preload, onlyRequired: true };
+    expect(textOf(commandWithPreload, 'node a.js', only)).toBe('node -r ./t.cjs a.js');
+    expect(textOf(commandWithPreload, 'nodemon a.js', only)).toBe('nodemon --require=./t.cjs a.js');
   });
 
   test('which file is the app can be said', () => {
