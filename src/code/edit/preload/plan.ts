@@ -110,7 +110,7 @@ function node({ words, at, preload }: Given): Planned {
   return steps({ kind: 'after', index: at, words: [option, module] });
 }
 
-const hook = /^(?:-r|--require|--loader|--experimental-loader)(?:=|$)/;
+const hook = /^(?:-r|--require)(?:=|$)/;
 
 /** With `--import`, Node 20 no longer asks hooks such as `-r ts-node/register` how to read the first file. `--require` changes nothing. */
 function loading(words: readonly string[], { module, required, onlyRequired }: Preload): readonly [string, string] {
