@@ -120,7 +120,8 @@ async function tellingOf(
   { installed, committed }: Done,
   session: Session,
 ): Promise<OutcomeTelling> {
-  const now = overlaid(scene.repository, new Map(plan.steps.map((step) => [step.path, afterOf(step)])));
+  const seen = plan.steps.filter(({ secret, path }) => !secret || scene.repository.file(path) !== undefined);
+  const now = overlaid(scene.repository, new Map(seen.map((step) => [step.path, afterOf(step)])));
   const after = await stage('check again', () => checkRepository(now, checkOptions(now, session)));
   return {
     project: scene.app.name,

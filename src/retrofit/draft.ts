@@ -42,6 +42,8 @@ export interface Draft {
   require(names: readonly string[], kind?: PackageKind): void;
   /** Tells of a setting that the project reads from now on; it gets its line in `.env.example`. */
   setting(setting: PlannedSetting): void;
+  /** What was told so far. */
+  settings(): readonly PlannedSetting[];
   leave(left: Omit<Left, 'by'>): void;
   keep(what: string, where?: Place): void;
 }
@@ -72,6 +74,8 @@ export function openDraft({ repository: base, contentOf, app, versions }: DraftI
   readonly drafted: () => Drafted;
 } {
   const now = new Map<string, Content | undefined>();
+  // Git is to ignore what holds values: nobody who reads the repository sees it.
+  const secret = new Set<string>();
   const steps: PlannedStep[] = [];
   const left: Left[] = [];
   const kept: Kept[] = [];
@@ -83,6 +87,7 @@ export function openDraft({ repository: base, contentOf, app, versions }: DraftI
   const take = (step: PlannedStep, after: Content | undefined): void => {
     steps.push(step);
     now.set(step.path, after);
+    if (step.secret && contentOf(step.path) === undefined) secret.add(step.path);
     seen = undefined;
   };
 
@@ -102,7 +107,7 @@ export function openDraft({ repository: base, contentOf, app, versions }: DraftI
     const read: Draft['read'] = (path) => textOf(contentNow(path));
     return {
       as: by,
-      repository: () => (seen ??= overlaid(base, now)),
+      repository: () => (seen ??= overlaid(base, new Map([...now].filter(([path]) => !secret.has(path))))),
       read,
       bytes: contentNow,
       isNew: (path) => now.has(path) && contentOf(path) === undefined,
@@ -128,6 +133,7 @@ export function openDraft({ repository: base, contentOf, app, versions }: DraftI
         for (const name of added) packages.add(name);
         edit(path, text, { why: `${added.join(', ')} ${added.length === 1 ? 'is' : 'are'} needed for it` });
       },
+      settings: () => [...settings.values()],
       setting: (setting) => void settings.set(setting.name, setting),
       leave: (one) => void left.push({ by: id, ...one }),
       keep: (what, where) => void kept.push({ by: id, what, ...(where && { where }) }),

@@ -11,6 +11,7 @@ import { dialectFor } from './dialect-for.ts';
 import type { Draft } from './draft.ts';
 import { inApp } from './in-app.ts';
 import { guardedFramework, kitFor } from './kit-for.ts';
+import type { PlannedSetting } from './plan.ts';
 import type { Scene } from './scene.ts';
 
 /** Brings one part of the guards in: its files, and its lines in the files that all parts share. */
@@ -21,11 +22,37 @@ export function draftGuards(scene: Scene, draft: Draft, part: Part): void {
   const { dialect } = guards;
   const there = partsIn(scene, draft, dialect);
   if (there.has(part)) return;
+  draftFrame(scene, draft);
   const files = (parts: ReadonlySet<Part>): ReadonlyMap<string, string> =>
     guardFilesIn(dialect, kitFor(scene, draft, framework, parts), inputs.templates);
-  if (there.size === 0 && !hasFrame(scene, draft, dialect)) write(scene, draft.as('wiring'), new Map(), files(there));
   write(scene, draft, files(there), files(new Set([...there, part])), part);
   draft.require(packagesOf(kitFor(scene, draft, framework, new Set([part]))));
+}
+
+/** What all parts hang on, where it is not there yet. */
+function draftFrame(scene: Scene, draft: Draft): void {
+  const { server, guards, inputs } = scene;
+  const framework = server && guardedFramework(server);
+  if (!guards || !framework || hasFrame(scene, draft, guards.dialect)) return;
+  const kit = kitFor(scene, draft, framework, new Set());
+  write(scene, draft.as('wiring'), new Map(), guardFilesIn(guards.dialect, kit, inputs.templates));
+}
+
+/** Lets the guards read settings of the app, so that a missing one is told when it starts. */
+export function draftAppSettings(scene: Scene, draft: Draft, settings: readonly PlannedSetting[]): void {
+  const { server, guards, inputs } = scene;
+  const framework = server && guardedFramework(server);
+  if (!guards || !framework) return;
+  draftFrame(scene, draft);
+  const files = (): ReadonlyMap<string, string> =>
+    guardFilesIn(
+      guards.dialect,
+      kitFor(scene, draft, framework, partsIn(scene, draft, guards.dialect)),
+      inputs.templates,
+    );
+  const before = files();
+  for (const setting of settings) draft.setting(setting);
+  write(scene, draft, before, files());
 }
 
 /** Puts the one import and the one call where the app is made, unless they are there. Undefined where it could not be done, which is told. */

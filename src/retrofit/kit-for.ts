@@ -12,6 +12,9 @@ export function guardedFramework({ framework, app }: Server): Kit['framework'] |
 }
 
 /** What the guard files of a project depend on. */
-export function kitFor({ answers }: Scene, _draft: Draft, framework: Kit['framework'], parts: ReadonlySet<Part>): Kit {
-  return { framework, parts, identity: answers.auth, access: Object.fromEntries(answers.access) };
+export function kitFor({ answers }: Scene, draft: Draft, framework: Kit['framework'], parts: ReadonlySet<Part>): Kit {
+  const settings = draft
+    .settings()
+    .flatMap(({ name, about, code }) => (code === undefined ? [] : [{ name, about, code }]));
+  return { framework, parts, identity: answers.auth, access: Object.fromEntries(answers.access), settings };
 }

@@ -43,4 +43,6 @@ export interface PlannedSetting {
   readonly name: string;
   readonly about: string;
   readonly secret: boolean;
+  /** How the guards read it for the app, such as `secret(required())`; undefined where somebody else reads it. */
+  readonly code?: string;
 }

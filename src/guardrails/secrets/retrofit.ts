@@ -5,11 +5,13 @@ import { exactText, type Content } from '../../tree/content.ts';
 import { defineRetrofit } from '../../retrofit/retrofitter.ts';
 import type { Draft } from '../../retrofit/draft.ts';
 import type { Scene } from '../../retrofit/scene.ts';
+import { draftAppSettings } from '../../retrofit/guards.ts';
 import { inApp } from '../../retrofit/in-app.ts';
 import { draftEnvironment, startFilesOf } from '../../retrofit/environment.ts';
 import { envEntriesOf } from '../../secrets/env-files.ts';
-import { extractSecrets } from '../../secrets/extract/extract.ts';
+import { extractSecrets, type Extraction } from '../../secrets/extract/extract.ts';
 import { ignoring, withEnvEntries } from '../../secrets/extract/env-text.ts';
+import { draftTypes, readsConfig } from './config-read.ts';
 import type { SecretFinding } from '../../secrets/finding.ts';
 import { secretsIn } from '../../secrets/secrets-in.ts';
 
@@ -35,9 +37,15 @@ async function extract(scene: Scene, draft: Draft, found: readonly SecretFinding
   const repository = draft.repository();
   const env = inApp(scene, '.env');
   const known = new Map(envEntriesOf(draft.read(env) ?? '').map(({ key, value }) => [key, value]));
-  const extraction = await extractSecrets(repository, found, { known });
+  const plain = await extractSecrets(repository, found, { known });
+  // What has no value yet must not keep the app from starting.
+  const checked = new Set(plain.env.flatMap(({ name, value }) => (value ? [name] : [])));
+  const read = readsConfig(scene, repository, checked);
+  const extraction = read ? await extractSecrets(repository, found, { known, read }) : plain;
   for (const { path, edits } of extraction.files) {
-    const [why = 'a credential leaves the code'] = edits.map((edit) => edit.why);
+    const [why = 'a credential leaves the code'] = edits
+      .map((edit) => edit.why)
+      .filter((each) => !each.startsWith('takes '));
     const more =
       edits.length > 1
         ? `${why}, and ${edits.length - 1} more ${edits.length === 2 ? 'place' : 'places'} like it`
@@ -56,13 +64,33 @@ async function extract(scene: Scene, draft: Draft, found: readonly SecretFinding
     secret: true,
     hides: true,
   });
-  for (const { name } of extraction.env) draft.setting({ name, secret: true, about: aboutOf(found, name) });
+  const settings = extraction.env.map(({ name }) => ({ name, secret: true, about: aboutOf(found, name) }));
+  for (const setting of settings) draft.setting(setting);
+  const inConfig = settings.filter(({ name }) => isReadFromConfig(extraction, name));
+  if (inConfig.length > 0) {
+    draftAppSettings(
+      scene,
+      draft,
+      inConfig.map((setting) => ({ ...setting, code: 'secret(required())' })),
+    );
+    draftTypes(
+      scene,
+      draft,
+      inConfig.map(({ name }) => name),
+      extraction.files.map(({ path }) => path),
+    );
+  }
   const paths = extraction.files.map(({ path }) => path);
   if (!readsEnvironment(scene, draft) && !guardsReadIt(scene, draft, paths)) draftEnvironment(scene, draft);
 }
 
+function isReadFromConfig({ files }: Extraction, name: string): boolean {
+  return files.some(({ edits }) => edits.some(({ text }) => new RegExp(`\\bconfig\\.${name}\\b`).test(text)));
+}
+
 function aboutOf(found: readonly SecretFinding[], name: string): string {
-  const finding = found.find((each) => each.name?.toUpperCase() === name);
+  const [only, ...more] = found;
+  const finding = more.length === 0 ? only : found.find((each) => each.name?.toUpperCase() === name);
   return finding ? `${finding.kind}; it stood in ${finding.place.path}` : 'it stood in the code';
 }
 

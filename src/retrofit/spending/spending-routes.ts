@@ -1,5 +1,5 @@
 import { definitionOf, functionOf } from '../../code/bindings.ts';
-import { dottedNamesOf, isCall, memberNameOf, objectOf } from '../../code/calls.ts';
+import { dottedNamesOf, isCall, isFunction, memberNameOf, objectOf } from '../../code/calls.ts';
 import type { Node } from '@babel/types';
 import type { Module } from '../../code/module.ts';
 import { nodesOf, walk } from '../../code/walk.ts';
@@ -73,25 +73,30 @@ function addressNamed(repository: Repository, module: Module, node: Node): PaidS
   return found.node.type === 'TemplateLiteral' ? serviceOfAddress(found.node.quasis[0]?.value.cooked ?? '') : undefined;
 }
 
-/** Whose package has made what a call begins with: `openai` of `openai.chat.completions.create`. */
-function maker(repository: Repository, module: Module, callee: Node, steps = 8): PaidService | undefined {
+/** Whose package has made what an expression begins with: `openai` of `openai.chat.completions.create`. */
+function maker(repository: Repository, module: Module, node: Node, steps = 12): PaidService | undefined {
   if (steps === 0) return undefined;
-  const base = rootOf(callee);
-  const found = definitionOf(repository, module, base);
+  const found = definitionOf(repository, module, node);
   if (found?.kind === 'package') return serviceOfPackage(found.name);
-  const made = found?.kind === 'code' ? { module: found.module, node: found.node } : givenLater(module, base);
-  if (!made || made.node === callee) return undefined;
-  const { node } = made;
-  if (node.type === 'AwaitExpression') return maker(repository, made.module, node.argument, steps - 1);
-  if (isCall(node) || node.type === 'NewExpression') return maker(repository, made.module, node.callee, steps - 1);
-  return undefined;
+  if (found?.kind === 'code' && found.node !== node) return makerOfCode(repository, found, steps - 1);
+  if (isCall(node) || node.type === 'NewExpression' || node.type === 'AwaitExpression')
+    return makerOfCode(repository, { module, node }, steps - 1);
+  const object = objectOf(node);
+  if (object && object.type !== 'ThisExpression') return maker(repository, module, object, steps - 1);
+  const given = givenLater(module, node);
+  return given && makerOfCode(repository, given, steps - 1);
 }
 
-/** What stands before the first dot, through the calls in between. */
-function rootOf(node: Node): Node {
-  if (isCall(node) || node.type === 'NewExpression') return rootOf(node.callee);
-  const object = objectOf(node);
-  return object && object.type !== 'ThisExpression' ? rootOf(object) : node;
+function makerOfCode(repository: Repository, { module, node }: Code, steps: number): PaidService | undefined {
+  if (node.type === 'AwaitExpression') return maker(repository, module, node.argument, steps);
+  if (isCall(node) || node.type === 'NewExpression') return maker(repository, module, node.callee, steps);
+  if (!isFunction(node)) return undefined;
+  // A function that makes it: `const ai = clientOf(key)`.
+  for (const made of nodesOf(node, 'NewExpression')) {
+    const service = maker(repository, module, made.callee, steps - 1);
+    if (service) return service;
+  }
+  return undefined;
 }
 
 /** `let client; … client = new OpenAI()`, and `this.client = new OpenAI()` in the same file. */
@@ -99,7 +104,7 @@ function givenLater(module: Module, base: Node): Code | undefined {
   const name = base.type === 'Identifier' ? base.name : memberNameOf(base);
   const given = nodesOf(module.tree, 'AssignmentExpression').find(({ left, right }) => {
     const own = left.type === 'Identifier' ? left.name : memberNameOf(left);
-    return name !== undefined && own === name && (right.type === 'NewExpression' || isCall(right));
+    return name !== undefined && own === name && /^(?:New|Call|Await)Expression$/.test(right.type);
   });
   if (given) return { module, node: given.right };
   const field = nodesOf(module.tree, 'ClassProperty').find(
