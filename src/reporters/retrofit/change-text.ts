@@ -72,7 +72,7 @@ function hunkLines(hunks: readonly Hunk[], look: Look): string[] {
 function rowLines({ sign, line, text }: DiffRow, { colors, width }: Look): string[] {
   const paint = { '-': colors.red, '+': colors.green, ' ': colors.dim }[sign];
   const room = width - 9;
-  const pieces = text.match(new RegExp(`.{1,${room}}`, 'gu')) ?? [''];
+  const pieces = piecesOf(text, room);
   const shown = pieces.slice(0, screensPerRow);
   const cut = pieces.length > screensPerRow;
   return shown.map((piece, index) => {
@@ -80,4 +80,18 @@ function rowLines({ sign, line, text }: DiffRow, { colors, width }: Look): strin
     const end = cut && index === screensPerRow - 1 ? `${piece.slice(0, -1)}…` : piece;
     return `${colors.dim(number)} ${paint(`${index === 0 ? sign : ' '} ${end}`.trimEnd())}`.trimEnd();
   });
+}
+
+/** Parts that fit, broken between words where there are words. */
+function piecesOf(text: string, room: number): string[] {
+  const pieces: string[] = [];
+  let rest = [...text];
+  while (rest.length > room) {
+    const space = rest.lastIndexOf(' ', room);
+    const length = space > room / 2 ? space : room;
+    pieces.push(rest.slice(0, length).join(''));
+    rest = rest.slice(space > room / 2 ? length + 1 : length);
+    if (pieces.length > screensPerRow) return pieces;
+  }
+  return [...pieces, rest.join('')];
 }

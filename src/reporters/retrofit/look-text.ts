@@ -1,12 +1,15 @@
 import { counted } from '../../flow/conclusion.ts';
+import { groups } from '../../flow/danger.ts';
 import { shown } from '../../flow/shown.ts';
 import { placeText } from '../../repository/place.ts';
 import type { SecretFinding } from '../../secrets/finding.ts';
 import { wrap } from '../../world/terminal.ts';
+import { keysTold, type KeyTold } from './keys-told.ts';
 import { groupedBy } from './outline.ts';
 import type { Look, LookTelling } from './telling.ts';
 
 const placesShown = 3;
+const missingShown = 6;
 
 /** What a project is: keys that strangers can use come before anything else, each fact with the file that proves it. */
 export function lookText({ facts, keys, missing }: LookTelling, terminal: Look): string {
@@ -14,38 +17,40 @@ export function lookText({ facts, keys, missing }: LookTelling, terminal: Look):
   return [...keyLines(keys, look), ...factLines(facts, look), ...missingLines(missing, look)].join('\n');
 }
 
-/** One credential, at every place where it stands. */
-export interface KeyTold {
-  readonly what: string;
-  readonly rotate: string;
-  readonly places: readonly string[];
-}
-
-/** Credentials as they are told: the same one is told once. */
-export function keysTold(keys: readonly SecretFinding[]): readonly KeyTold[] {
-  return [...groupedBy(keys, ({ fingerprint }) => fingerprint).values()].flatMap((same) => {
-    const [first] = same;
-    if (!first) return [];
-    const what = first.masked === '…' ? first.kind : `${first.kind} ${first.masked}`;
-    return [
-      { what: shown(what), rotate: shown(first.rotate), places: same.map(({ place }) => shown(placeText(place))) },
-    ];
-  });
-}
-
 function keyLines(findings: readonly SecretFinding[], { colors, width }: Look): string[] {
   const keys = keysTold(findings);
-  if (keys.length === 0) return [];
+  const issued = keys.filter((key) => key.issued);
   const { bold, red, cyan } = colors;
+  if (issued.length === 0) return otherLines(keys, { colors, width });
   return [
     '',
-    red(bold(keys.length === 1 ? 'Revoke this key now' : `Revoke these ${keys.length} keys now`)),
+    red(bold(issued.length === 1 ? 'Revoke this key now' : `Revoke these ${issued.length} keys now`)),
     wrap('Whoever has seen the code has it, and taking it out of the code does not change that.', width),
-    ...keys.flatMap(({ what, rotate, places }) => [
+    ...issued.flatMap(({ what, rotate, places }) => [
       '',
       `  ${red('!')} ${bold(what)}`,
       wrap(rotate, width, '    '),
       wrap(`in ${placesOf(places, cyan)}`, width, '    '),
+    ]),
+    ...otherLines(
+      keys.filter((key) => !key.issued),
+      { colors, width },
+    ),
+  ];
+}
+
+/** What opens this project alone, by what has to be done about it. */
+function otherLines(keys: readonly KeyTold[], { colors, width }: Look): string[] {
+  if (keys.length === 0) return [];
+  const byAdvice = groupedBy(keys, ({ rotate }) => rotate);
+  return [
+    '',
+    colors.red(colors.bold('Change these before it goes live')),
+    ...[...byAdvice].flatMap(([rotate, same]) => [
+      ...same.map(({ what, places }) =>
+        wrap(`${what} in ${placesOf(places, colors.cyan)}`, width, '    ', `  ${colors.red('!')} `),
+      ),
+      colors.dim(wrap(rotate, width, '    ')),
     ]),
   ];
 }
@@ -73,12 +78,21 @@ function factLines(facts: LookTelling['facts'], { colors, width }: Look): string
 
 function missingLines(missing: LookTelling['missing'], { colors, width }: Look): string[] {
   if (missing.length === 0) return ['', 'Nothing of what is looked for is missing.'];
+  const sorted = missing.toSorted((one, other) => rankOf(one.rule) - rankOf(other.rule));
+  const more = missing.length - missingShown;
   return [
     '',
     colors.bold('What is missing'),
-    ...missing.map(({ rule, title, count }) => {
+    ...sorted.slice(0, missingShown).map(({ rule, title, count }) => {
       const told = `${shown(title).replace(/\.$/, '')} (${count > 1 ? `${rule}, ${counted(count, 'place', 'places')}` : rule})`;
       return wrap(told, width, '    ', `  ${colors.yellow('!')} `);
     }),
+    ...(more > 0 ? [colors.dim(`  and ${more} more; check tells all of them`)] : []),
   ];
+}
+
+/** What hurts other people soonest comes first. */
+function rankOf(rule: string): number {
+  const rank = Object.keys(groups).indexOf(rule.slice(0, rule.indexOf('/')));
+  return rank === -1 ? Object.keys(groups).length : rank;
 }

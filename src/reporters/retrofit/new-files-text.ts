@@ -1,10 +1,11 @@
 import { counted } from '../../flow/conclusion.ts';
+import { textOf } from '../../tree/content.ts';
 import { wrap } from '../../world/terminal.ts';
 import { groupedBy, linesIn, type PlannedChange } from './outline.ts';
 import type { Look } from './telling.ts';
 import type { Veil } from './veil.ts';
 
-const namesShown = 4;
+const reasonsShown = 3;
 
 /** Files that a guardrail adds, folder by folder: how many, and for each reason which. */
 export function newFileLines(files: readonly PlannedChange[], look: Look, veil: Veil): string[] {
@@ -25,19 +26,40 @@ function folderLines(folder: string, files: readonly PlannedChange[], { colors, 
   const [only] = files;
   const name = only && files.length === 1 ? only.path : folder;
   const size = `${files.length === 1 ? 'new file' : `${files.length} new files`}, ${counted(lines, 'line', 'lines')}`;
-  const byReason = groupedBy(files, ({ why }) => why.join('. '));
   return [
     '',
     `  ${colors.green('+')} ${colors.cyan(veil.line(name))}  ${size}`,
-    ...[...byReason].map(([why, own]) => {
-      const told = files.length === 1 ? why : `${namesOf(folder, own)}: ${why}`;
-      return wrap(veil.line(told), width, '      ', files.length === 1 ? '      ' : '    - ');
-    }),
+    ...(files.length === 1 && only
+      ? [wrap(veil.line(only.why.join('. ')), width, '      ')]
+      : reasonLines(folder, files, { colors, width }, veil)),
   ];
 }
 
+/** A few reasons are told; where there are more, the names are: each of our files says in its first line what it is for. */
+function reasonLines(folder: string, files: readonly PlannedChange[], { colors, width }: Look, veil: Veil): string[] {
+  const byReason = groupedBy(files, ({ why }) => why.join('. '));
+  if (byReason.size > reasonsShown)
+    return [
+      colors.dim(wrap(veil.line(namesOf(folder, files)), width, '      ')),
+      ...saysWhatFor(files, { colors, width }),
+    ];
+  return [...byReason].map(([why, own]) =>
+    wrap(veil.line(`${namesOf(folder, own)}: ${why}`), width, '      ', '    - '),
+  );
+}
+
+function saysWhatFor(files: readonly PlannedChange[], { colors, width }: Look): string[] {
+  const all = files.every(({ after }) => /^(?:\/\/|\/\*|#|<!--)/.test(textOf(after) ?? ''));
+  return all ? [colors.dim(wrap('Each one says in its first line what it is for.', width, '      '))] : [];
+}
+
 function namesOf(folder: string, files: readonly PlannedChange[]): string {
-  const names = files.map(({ path }) => path.slice(folder.length));
-  const more = names.length - namesShown;
-  return more > 1 ? `${names.slice(0, namesShown).join(', ')} and ${more} more` : names.join(', ');
+  return files.map(({ path }) => path.slice(folder.length)).join(', ');
+}
+
+/** Files that are new with this plan, and that this guardrail adds lines to. */
+export function grownLines(changes: readonly PlannedChange[], { colors, width }: Look, veil: Veil): string[] {
+  const grown = changes.filter(({ ofNew }) => ofNew).map(({ path }) => path);
+  if (grown.length === 0) return [];
+  return ['', colors.dim(wrap(veil.line(`It also has lines in ${grown.join(', ')}.`), width, '    '))];
 }

@@ -1,6 +1,6 @@
 import { shown } from '../../flow/shown.ts';
 import type { Proof } from '../../retrofit/proof.ts';
-import { keysTold } from './look-text.ts';
+import { keysTold } from './keys-told.ts';
 import { changesByGroup, openPoints, turnOf, type RuleChange } from './outcome-outline.ts';
 import { planObject } from './plan-json.ts';
 import type { OutcomeTelling } from './telling.ts';

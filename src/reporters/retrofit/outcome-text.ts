@@ -1,7 +1,7 @@
 import { counted } from '../../flow/conclusion.ts';
 import { shown } from '../../flow/shown.ts';
 import { wrap } from '../../world/terminal.ts';
-import { keysTold } from './look-text.ts';
+import { keysInWords, keysTold } from './keys-told.ts';
 import { changesByGroup, openPoints, ruleCounts, turnInWords, turnOf, type GroupChange } from './outcome-outline.ts';
 import { addedPackages } from './packages.ts';
 import { ownInWords, spanInWords } from './proof-text.ts';
@@ -87,7 +87,7 @@ function keyLines({ keys }: OutcomeTelling, { colors, width }: Look): string[] {
   if (told.length === 0) return [];
   return [
     '',
-    colors.red(colors.bold(`Revoke ${told.length === 1 ? 'this key' : 'these keys'}, if you have not yet`)),
+    colors.red(colors.bold(`To change, if it is not done yet: ${keysInWords(told)}`)),
     ...told.flatMap(({ what, rotate }) => [`  ${colors.red('!')} ${what}`, wrap(rotate, width, '    ')]),
   ];
 }

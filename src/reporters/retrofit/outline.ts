@@ -14,6 +14,8 @@ export interface PlannedChange {
   readonly after: Content | undefined;
   readonly secret: boolean;
   readonly hides: boolean;
+  /** True for an edit of a file that is not there before the plan: nobody needs to see how it grows. */
+  readonly ofNew: boolean;
 }
 
 /** Everything that a plan holds about one guardrail. */
@@ -49,18 +51,20 @@ export function groupsOf({ steps, left, kept }: Pick<RetrofitPlan, 'steps' | 'le
 /** The steps of a plan; those of one guardrail on one file that follow on each other are one change. */
 export function changesOf(steps: readonly PlannedStep[]): readonly PlannedChange[] {
   const changes: PlannedChange[] = [];
+  const fresh = new Set<string>();
   for (const step of steps) {
+    if (step.kind === 'create') fresh.add(step.path);
     const at = changes.findLastIndex(({ path }) => path === step.path);
     const earlier = changes[at];
     if (earlier?.by === step.by && sameContent(earlier.after, beforeOf(step))) changes[at] = joined(earlier, step);
-    else changes.push(changeOf(step));
+    else changes.push(changeOf(step, step.kind !== 'create' && fresh.has(step.path)));
   }
   return changes.filter(({ before, after }) => !sameContent(before, after));
 }
 
-function changeOf(step: PlannedStep): PlannedChange {
+function changeOf(step: PlannedStep, ofNew: boolean): PlannedChange {
   const { path, by, kind, why, secret = false, hides = false } = step;
-  return { path, by, kind, why: [why], before: beforeOf(step), after: afterOf(step), secret, hides };
+  return { path, by, kind, why: [why], before: beforeOf(step), after: afterOf(step), secret, hides, ofNew };
 }
 
 function joined(earlier: PlannedChange, step: PlannedStep): PlannedChange {

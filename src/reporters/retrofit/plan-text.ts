@@ -4,7 +4,7 @@ import type { Kept, Left, RetrofitPlan } from '../../retrofit/plan.ts';
 import { sumOf } from '../../tree/step.ts';
 import { wrap } from '../../world/terminal.ts';
 import { changeLines } from './change-text.ts';
-import { newFileLines } from './new-files-text.ts';
+import { grownLines, newFileLines } from './new-files-text.ts';
 import { groupsOf, linesIn, type PlanGroup } from './outline.ts';
 import { addedPackages } from './packages.ts';
 import type { Look } from './telling.ts';
@@ -64,25 +64,23 @@ function contents(groups: readonly PlanGroup[], width: number): string[] {
   const longest = Math.max(...groups.map(({ by }) => by.length));
   return groups.map(({ by, changes }) => {
     const fresh = changes.filter(({ kind }) => kind === 'create').length;
-    const edited = changes.length - fresh;
-    const parts = [
-      edited > 0 && counted(edited, 'edit', 'edits'),
-      fresh > 0 && counted(fresh, 'new file', 'new files'),
-    ];
-    return wrap(parts.filter(Boolean).join(', '), width, '', `  ${by.padEnd(longest)}  `);
+    const edited = changes.filter(({ kind, ofNew }) => kind !== 'create' && !ofNew).length;
+    const parts = [edited > 0 && `${edited} of your files`, fresh > 0 && counted(fresh, 'new file', 'new files')];
+    return wrap(parts.filter(Boolean).join(', ') || 'lines in the new files', width, '', `  ${by.padEnd(longest)}  `);
   });
 }
 
 function groupLines({ by, promise, changes }: PlanGroup, look: Look, veil: Veil): string[] {
   const { bold, dim } = look.colors;
   const fresh = changes.filter(({ kind, secret }) => kind === 'create' && !secret);
-  const others = changes.filter((change) => !fresh.includes(change));
+  const others = changes.filter((change) => !fresh.includes(change) && !change.ofNew);
   return [
     '',
     dim('─'.repeat(look.width)),
     `${bold(by)}`,
     dim(wrap(promise, look.width)),
     ...newFileLines(fresh, look, veil),
+    ...grownLines(changes, look, veil),
     ...others.flatMap((change) => changeLines(change, look, veil)),
   ];
 }

@@ -12,7 +12,7 @@ test('says first how much is touched and what it costs', () => {
   expect(head).toContain('jose');
   expect(head).toContain('about 2 MB on disk');
   expect(head).toContain('Nothing has been changed yet.');
-  expect(head).toMatch(/secrets +2 edits, 1 new file/);
+  expect(head).toMatch(/secrets +2 of your files, 1 new file/);
 });
 
 test('every guardrail has its promise, and every change its reason', () => {

@@ -32,8 +32,9 @@ function packagesInWords({ packages, megabytes }: OutcomeTelling['plan']['budget
 
 function groupFold({ by, promise, changes }: PlanGroup, veil: Veil): Markup {
   const fresh = changes.filter(({ kind }) => kind === 'create').length;
+  const edited = changes.filter(({ kind, ofNew }) => kind !== 'create' && !ofNew).length;
   const parts = [
-    changes.length > fresh && counted(changes.length - fresh, 'file changed', 'files changed'),
+    edited > 0 && counted(edited, 'file changed', 'files changed'),
     fresh > 0 && counted(fresh, 'new file', 'new files'),
   ];
   return markup`<details>
@@ -43,13 +44,15 @@ function groupFold({ by, promise, changes }: PlanGroup, veil: Veil): Markup {
     </summary>
     <div>
       <ul class="places">
-        ${changes.map(
-          ({ path, kind, why }) =>
-            markup`<li>
+        ${changes
+          .filter(({ ofNew }) => !ofNew)
+          .map(
+            ({ path, kind, why }) =>
+              markup`<li>
               <code>${veil.line(path)}</code> <span class="soft">${kinds[kind]}</span><br />
               ${why.map((one) => markup`${prose(veil.line(one))} `)}
             </li>`,
-        )}
+          )}
       </ul>
     </div>
   </details>`;

@@ -1,5 +1,5 @@
 import { markup, prose, type Markup } from '../../check/html/markup.ts';
-import { keysTold } from '../look-text.ts';
+import { keysTold } from '../keys-told.ts';
 import { asSentence, cell } from './cell.ts';
 import { openPoints } from '../outcome-outline.ts';
 import type { OutcomeTelling } from '../telling.ts';
@@ -13,7 +13,7 @@ export function keySection(outcome: OutcomeTelling): Markup | undefined {
   const keys = keysTold(outcome.keys);
   if (keys.length === 0) return undefined;
   return markup`<section aria-labelledby="keys">
-    <h2 id="keys" class="bad">Keys to revoke</h2>
+    <h2 id="keys" class="bad">Keys and passwords to change</h2>
     <p>
       They stood in the code. Whoever has ever seen it has them, and taking them out of the code does not change that.
     </p>
@@ -21,8 +21,8 @@ export function keySection(outcome: OutcomeTelling): Markup | undefined {
       <table class="cards">
         <thead>
           <tr>
-            <th scope="col">Key</th>
-            <th scope="col">How to revoke it</th>
+            <th scope="col">What</th>
+            <th scope="col">What to do</th>
             <th scope="col">Where it stood</th>
           </tr>
         </thead>

@@ -1,7 +1,7 @@
 import { counted } from '../../../flow/conclusion.ts';
 import { shown } from '../../../flow/shown.ts';
 import { markup, prose, type Markup } from '../../check/html/markup.ts';
-import { keysTold } from '../look-text.ts';
+import { keysInWords, keysTold } from '../keys-told.ts';
 import { changesByGroup, openPoints, ruleCounts } from '../outcome-outline.ts';
 import { routeCounts, routesInWords } from '../proof-outline.ts';
 import type { OutcomeTelling } from '../telling.ts';
@@ -9,11 +9,12 @@ import type { OutcomeTelling } from '../telling.ts';
 /** May it go live, as far as can be told, and what has to happen first. */
 export function verdict(outcome: OutcomeTelling): Markup {
   const { after, proof, answers } = outcome;
-  const keys = keysTold(outcome.keys).length;
+  const keys = keysTold(outcome.keys);
   const { mended, broken, fresh } = ruleCounts(changesByGroup(outcome.before, after));
   const worse = routeCounts(proof?.routes ?? []).worse;
   const stops = [
-    keys > 0 && `${counted(keys, 'key that stood in the code has', 'keys that stood in the code have')} to be revoked.`,
+    keys.length > 0 &&
+      `${keysInWords(keys)} that stood in the code ${keys.length === 1 ? 'has' : 'have'} to be changed.`,
     worse > 0 && `${counted(worse, 'route answers', 'routes answer')} worse than before.`,
     answers.authMode === 'report' && 'Strangers are not refused yet, only logged.',
   ].filter((stop) => stop !== false);
@@ -57,7 +58,7 @@ export function tiles(outcome: OutcomeTelling): Markup {
     ],
     [`${mended} of ${broken}`, 'broken promises kept now', mended === broken ? 'good' : 'look'],
     [`${open} of ${answers.access.size}`, 'addresses open to anybody', ''],
-    [String(keys), 'keys to revoke', keys > 0 ? 'bad' : 'good'],
+    [String(keys), 'keys and passwords to change', keys > 0 ? 'bad' : 'good'],
     [String(points), 'points left for a person', points > 0 ? 'look' : 'good'],
   ];
   return markup`<ul class="tiles">
