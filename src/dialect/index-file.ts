@@ -32,9 +32,16 @@ const pieces: readonly Piece[] = [
   { part: 'relay', from: './relay.ts', names: ['relayRoutes'], before: 'relayRoutes();' },
 ];
 
+const invitations: Piece = {
+  part: 'auth',
+  from: './invitation-routes.ts',
+  names: ['invitationRoutes'],
+  before: 'invitationRoutes();',
+};
+
 /** Switches on the guards of these parts, and names no others. */
-export function indexFile(parts: ReadonlySet<Part>): string {
-  const chosen = pieces.filter(({ part }) => parts.has(part));
+export function indexFile(parts: ReadonlySet<Part>, invites = false): string {
+  const chosen = [...pieces, ...(invites ? [invitations] : [])].filter(({ part }) => parts.has(part));
   const hasAuth = parts.has('auth');
   const watched = hasAuth && chosen.some(({ refuses }) => refuses);
   const answers = chosen.some(({ before }) => before !== undefined);

@@ -1,7 +1,10 @@
 import type { Templates } from '../flow/templates.ts';
 import { accessFile } from './access-file.ts';
+import { addressesAt, addressesFile } from './addresses-file.ts';
 import { inDialect, type Dialect } from './dialect.ts';
+import { identityParts, type Identity, type IdentityParts } from './identities.ts';
 import { indexFile } from './index-file.ts';
+import { invites } from './invites.ts';
 import { ownAccess } from './own-access.ts';
 import { neededFrom } from './needed.ts';
 import type { Part } from './parts.ts';
@@ -15,8 +18,12 @@ export interface Kit {
   readonly framework: 'express' | 'fastify' | 'hono';
   /** The guards that are wanted. Without any there is the frame that all of them hang on, and nothing else. */
   readonly parts: ReadonlySet<Part>;
-  /** How people prove who they are: a password on a page of this app, or a token of a sign-in service. Counts with the part `auth` alone. */
-  readonly identity: 'password' | 'oidc';
+  /** How people prove who they are. Counts with the part `auth` alone. */
+  readonly identity: Identity;
+  /** Who may become a user, with the identity `better-auth`; `closed` when left out. */
+  readonly signUp?: 'closed' | 'invite';
+  /** What the addresses of signing in begin with, where the app has some of them itself: see `prefixBeside`. */
+  readonly prefix?: string;
   /** Route to rule as code, such as 'GET /expenses' to `'user'`; those of the guards themselves are added. */
   readonly access: Readonly<Record<string, string>>;
   /** What the app itself is to read through `config`, such as secrets that stood in its code. */
@@ -38,13 +45,6 @@ const shared: Readonly<Record<string, readonly string[]>> = {
 
 const sharedBy: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   fastify: { 'frameworks/fastify/src/guardrails': ['route-keys.ts'] },
-  oidc: { 'guardrails/auth/oidc/src/guardrails': ['roles.ts', 'token-cache.ts'] },
-};
-
-/** Programs of their own, beside what the app loads. */
-const programs: Readonly<Record<Kit['identity'], readonly string[]>> = {
-  password: ['add-user.ts'],
-  oidc: ['local-issuer.ts'],
 };
 
 /** The guard files of an existing project in erasable TypeScript, by their path in its `guardrails` folder: those that its parts need. */
@@ -54,27 +54,34 @@ export function guardFiles(kit: Kit, templates: Templates): ReadonlyMap<string, 
   const files = templatesOf(kit, templates);
   files.set('spending.ts', spendingFile(spending));
   files.set('upstreams.ts', upstreamsFile(relays));
-  files.set('index.ts', indexFile(kit.parts));
+  files.set('index.ts', indexFile(kit.parts, invites(kit)));
   if (kit.parts.has('auth'))
     files.set('access.ts', accessFile({ ...kit.access, ...ownAccess(kit), ...relayAccess(relays) }));
+  files.set('addresses.ts', addressesFile(addressesAt(kit.prefix ?? '')));
   files.set('settings.ts', settingsFile([]));
-  const needed = neededFrom(['index.ts', ...(kit.parts.has('auth') ? programs[kit.identity] : [])], files);
+  const needed = neededFrom(['index.ts', ...(kit.parts.has('auth') ? identityOf(kit).programs : [])], files);
   const keys = upstreamSettings(relays);
   const own = [...settings, ...keys.filter(({ name }) => !settings.some((one) => one.name === name))];
   needed.set('settings.ts', settingsFile(settingsOf(needed, own)));
   return needed;
 }
 
-function templatesOf({ framework, identity, parts }: Kit, templates: Templates): Map<string, string> {
+function identityOf(kit: Kit): IdentityParts {
+  return identityParts(kit.identity, invites(kit));
+}
+
+function templatesOf(kit: Kit, templates: Templates): Map<string, string> {
   const files = new Map<string, string>();
+  const { framework, parts } = kit;
+  const identity = identityOf(kit);
   const folders = [
     'retrofit/all',
     'retrofit/spending',
     'retrofit/browser-keys',
     `retrofit/${framework}`,
-    ...(parts.has('auth') ? [`retrofit/${identity}`] : []),
+    ...(parts.has('auth') ? identity.folders : []),
   ];
-  for (const [folder, names] of [shared, sharedBy[framework] ?? {}, sharedBy[identity] ?? {}].flatMap(Object.entries))
+  for (const [folder, names] of [shared, sharedBy[framework] ?? {}, identity.shared].flatMap(Object.entries))
     for (const name of names) files.set(name, templates.render(`${folder}/${name}`, {}));
   for (const folder of folders)
     for (const name of templates.list(folder)) files.set(name, templates.render(`${folder}/${name}`, {}));
@@ -99,13 +106,8 @@ export function environmentFile(dialect: Dialect, templates: Templates): string 
 
 /** The packages that the guards of a kit import, beside the framework; `templates/versions.json` has their versions. */
 export function packagesOf({ parts, identity }: Pick<Kit, 'parts' | 'identity'>): readonly string[] {
-  return parts.has('auth') ? packages[identity] : [];
+  return parts.has('auth') ? identityParts(identity, false).packages : [];
 }
-
-const packages: Readonly<Record<Kit['identity'], readonly string[]>> = {
-  password: [],
-  oidc: ['jose', 'openid-client'],
-};
 
 /** No type of a framework: so it fits every version, and the user's types need not be installed. */
 function declarations(parts: Kit['parts']): string {

@@ -1,27 +1,14 @@
+import { addressesAt } from './addresses-file.ts';
+import { identityParts } from './identities.ts';
 import type { Kit } from './kit.ts';
+import { invites } from './invites.ts';
 
 /** Who may call the addresses of the guards themselves. */
-export function ownAccess({ parts, identity }: Pick<Kit, 'parts' | 'identity'>): Readonly<Record<string, string>> {
-  return { ...(parts.has('operability') && healthAccess), ...identityAccess[identity] };
+export function ownAccess(kit: Kit): Readonly<Record<string, string>> {
+  const identity = identityParts(kit.identity, invites(kit));
+  return { ...(kit.parts.has('operability') && healthAccess), ...identity.access(addressesAt(kit.prefix ?? '')) };
 }
 
 const health = "open('asked for by whatever runs the app; says nothing but ok')";
-const stranger = "open('whoever signs in is a stranger until then')";
 
 const healthAccess = { 'GET /livez': health, 'GET /readyz': health };
-
-const identityAccess: Readonly<Record<Kit['identity'], Readonly<Record<string, string>>>> = {
-  password: {
-    'GET /auth/me': "'user'",
-    'GET /sign-in': stranger,
-    'POST /sign-in': stranger,
-    'POST /sign-out': "'user'",
-  },
-  oidc: {
-    'GET /auth/me': "'user'",
-    'GET /sign-in': stranger,
-    'GET /sign-in/callback': stranger,
-    'GET /sign-out': stranger,
-    'POST /sign-out': "'user'",
-  },
-};

@@ -41,6 +41,11 @@ const all: readonly GuardSetting[] = [
     about: 'web pages elsewhere that may call this app, comma between',
   },
   {
+    name: 'DATABASE_FILE',
+    code: "setting(text('.data/users.db'))",
+    about: 'the file that users and sessions are kept in',
+  },
+  {
     name: 'LOG_LEVEL',
     code: "setting(oneOf('info', 'debug', 'warn', 'error', 'silent'))",
     about: 'how much the guards log',
@@ -60,6 +65,12 @@ const all: readonly GuardSetting[] = [
     name: 'OIDC_CLIENT_SECRET',
     code: "secret(text(''))",
     about: 'proves to the sign-in service that this is the app; left out where it has given none',
+  },
+  {
+    name: 'OIDC_EMAIL_DOMAINS',
+    code: "setting(text(''))",
+    about:
+      'only people with an e-mail address there get in, comma between; left out where the service knows your people only',
   },
   {
     name: 'OIDC_ISSUER',

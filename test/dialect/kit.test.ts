@@ -16,7 +16,14 @@ const style = (await resolveConfig('package.json')) ?? {};
 const access = { 'GET /health': "open('asked for by the load balancer')", "GET /it's": "anyOf('admin')" };
 const settings = [{ name: 'OPENAI_API_KEY', code: 'secret(required())', about: "the key of the app's language model" }];
 const kits = (['express', 'fastify', 'hono'] as const).flatMap((framework) =>
-  (['password', 'oidc'] as const).map((identity): Kit => ({ framework, parts: allParts, identity, access, settings })),
+  (['password', 'better-auth', 'oidc'] as const).map((identity): Kit => ({
+    framework,
+    parts: allParts,
+    identity,
+    signUp: 'invite',
+    access,
+    settings,
+  })),
 );
 
 describe.each(kits)('$framework, $identity', (kit) => {

@@ -4,7 +4,8 @@ import { allParts, partOf, type Part } from '../../src/dialect/parts.ts';
 import { accessFile, openRule } from '../../src/dialect/access-file.ts';
 import { inputs } from '../support/answers.ts';
 import { usersNode } from '../support/users-node.ts';
-import { addUser, ask, cleanUp, frameworkOf, start, writePrototype, type Stack } from './prototype.ts';
+import { access as everyRoute } from './sign-in.ts';
+import { addUser, ask, cleanUp, start, writePrototype, type Stack } from './prototype.ts';
 
 afterAll(cleanUp);
 
@@ -24,26 +25,29 @@ function kitOf(
   framework: Kit['framework'] = 'express',
   identity: Kit['identity'] = 'password',
 ): Kit {
-  return { framework, parts, identity, access };
+  return { framework, parts, identity, signUp: 'invite', access };
 }
 
 describe.each(['express', 'fastify', 'hono'] as const)('%s', (framework) => {
-  test.each(['password', 'oidc'] as const)('%s: adding a part changes only what belongs to it', (identity) => {
-    for (const parts of [new Set<Part>(), ...partSets])
-      for (const more of [...allParts].filter((part) => !parts.has(part))) {
-        const before = guardFiles(kitOf(parts, framework, identity), inputs.templates);
-        const after = guardFiles(kitOf(new Set([...parts, more]), framework, identity), inputs.templates);
-        const changed = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
-        expect([...before.keys()].filter((path) => !after.has(path))).toEqual([]);
-        for (const path of changed)
-          expect([path, ['wiring', more].includes(partOf(path)) || path === 'access.ts']).toEqual([path, true]);
-        for (const path of changed.filter((each) => before.has(each)))
-          expect(['index.ts', 'settings.ts', 'access.ts']).toContain(path);
-      }
-  });
+  test.each(['password', 'better-auth', 'oidc'] as const)(
+    '%s: adding a part changes only what belongs to it',
+    (identity) => {
+      for (const parts of [new Set<Part>(), ...partSets])
+        for (const more of [...allParts].filter((part) => !parts.has(part))) {
+          const before = guardFiles(kitOf(parts, framework, identity), inputs.templates);
+          const after = guardFiles(kitOf(new Set([...parts, more]), framework, identity), inputs.templates);
+          const changed = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
+          expect([...before.keys()].filter((path) => !after.has(path))).toEqual([]);
+          for (const path of changed)
+            expect([path, ['wiring', more].includes(partOf(path)) || path === 'access.ts']).toEqual([path, true]);
+          for (const path of changed.filter((each) => before.has(each)))
+            expect(['index.ts', 'settings.ts', 'access.ts']).toContain(path);
+        }
+    },
+  );
 
   test('a file belongs to the one part that needs it, and to wiring when several do', () => {
-    for (const identity of ['password', 'oidc'] as const) {
+    for (const identity of ['password', 'better-auth', 'oidc'] as const) {
       const alone = [...allParts].map((part) => ({
         part,
         files: guardFiles(kitOf(new Set([part]), framework, identity), inputs.templates),
@@ -93,6 +97,8 @@ test('reasons and addresses have any characters', async () => {
   expect(read['GET /unquoted']).toBe("it's open");
 });
 
+const listed = { ...everyRoute, 'GET /health': openRule('asked for by the load balancer') };
+
 /** Each set on one stack and dialect at least, and each stack and dialect with several. */
 const sample = partSets.flatMap((parts, at) => {
   const places = [at, at + 3].map((place) => ({
@@ -104,7 +110,7 @@ const sample = partSets.flatMap((parts, at) => {
 
 describe.each(sample)('$stack, $dialect: $name', ({ stack, dialect, parts, name }) => {
   test('starts, answers and stops', async () => {
-    const prototype = writePrototype(`parts-${name}`, stack, dialect, tableFor(stack), { parts });
+    const prototype = writePrototype(`parts-${name}`, stack, dialect, listed, { parts });
     if (parts.has('auth')) addUser(prototype, usersNode, 'anna@example.com', 'a long enough password');
     const app = await start(prototype, usersNode, { BODY_LIMIT: '2000' });
     const notes = await ask(app, 'GET /api/notes');
@@ -127,29 +133,3 @@ describe.each(sample)('$stack, $dialect: $name', ({ stack, dialect, parts, name 
     if (parts.has('operability')) expect(code).toBe(0);
   });
 });
-
-function tableFor(stack: Stack): Record<string, string> {
-  const user = [
-    'GET /api/notes',
-    'POST /api/notes',
-    'GET /api/notes/:id',
-    'GET /api/notes/:id/tags',
-    'DELETE /api/notes/:id/tags',
-  ];
-  const others = [
-    'GET /api/team/:team/inner/people',
-    'GET /echo/:word',
-    'GET /broken',
-    'GET /late',
-    'USE /',
-    'USE /docs',
-    'USE /app/files',
-  ];
-  const proxies = ['ALL /proxy/*', 'USE /proxy', 'GET /app*', 'GET /app/*', 'GET /*', 'GET  /^\\/app/'];
-  const table = Object.fromEntries([...user, ...others, ...proxies].map((key) => [key, "'user'"]));
-  return {
-    ...table,
-    'GET /health': openRule('asked for by the load balancer'),
-    [`GET /${frameworkOf(stack)}`]: "'user'",
-  };
-}

@@ -68,21 +68,34 @@ function lendPackages(folder: string, stack: Stack): void {
   if (stack !== 'express-4') return symlinkSync(bench, join(folder, 'node_modules'));
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(realpathSync('node_modules/express-4'), join(folder, 'node_modules', 'express'));
+  for (const name of ['better-auth', '@better-auth'])
+    symlinkSync(join(bench, name), join(folder, 'node_modules', name));
   for (const name of ['jose', 'openid-client']) symlinkSync(join(bench, name), join(folder, 'node_modules', name));
 }
 
 /** Adds somebody who may sign in, by the script that the project has for it. */
 export function addUser(
-  { folder, dialect }: Prototype,
+  prototype: Prototype,
   node: string,
   email: string,
   password: string,
   ...roles: string[]
 ): string {
-  const { stdout, stderr } = spawnSync(node, [`guardrails/add-user.${dialect}`, email, ...roles], {
+  return runGuardProgram(prototype, node, 'add-user', [email, ...roles], { NEW_PASSWORD: password });
+}
+
+/** Runs a program of the guards in the folder of the app, and gives what it said. */
+export function runGuardProgram(
+  { folder, dialect }: Prototype,
+  node: string,
+  name: string,
+  words: readonly string[],
+  env: Record<string, string> = {},
+): string {
+  const { stdout, stderr } = spawnSync(node, [`guardrails/${name}.${dialect}`, ...words], {
     cwd: folder,
     encoding: 'utf8',
-    env: { NEW_PASSWORD: password },
+    env,
   });
   return stdout + stderr;
 }

@@ -1,5 +1,6 @@
 // Reads what somebody sends to sign in: a small form or small JSON with an e-mail address and a password, and nothing else.
 import type { IncomingMessage } from 'node:http';
+import { ownPath } from './own-path.ts';
 
 const largestBody = 4096; // bytes
 
@@ -12,9 +13,7 @@ export interface SignInBody {
 
 /** What was sent; undefined when it is too large or has another shape. */
 export async function readSignIn(req: IncomingMessage): Promise<SignInBody | undefined> {
-  const text = await readText(req);
-  const fields = text === undefined ? {} : isForm(req) ? Object.fromEntries(new URLSearchParams(text)) : parse(text);
-  const { email, password, next } = fields;
+  const { email, password, next } = await readFields(req);
   if (typeof email !== 'string' || typeof password !== 'string' || password === '') return undefined;
   return { email: email.trim().slice(0, 254), password: password.slice(0, 128), next: ownPath(next) };
 }
@@ -24,9 +23,11 @@ export function isForm({ headers }: IncomingMessage): boolean {
   return /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '');
 }
 
-/** A path of this app; addresses elsewhere are for nobody to be sent to. */
-export function ownPath(next: unknown): string {
-  return typeof next === 'string' && /^\/(?![/\\])[^\r\n\\]*$/.test(next) ? next : '/';
+/** The fields of a form or of JSON; none when it is too large or something else. */
+export async function readFields(req: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
+  const text = await readText(req);
+  if (text === undefined) return {};
+  return isForm(req) ? Object.fromEntries(new URLSearchParams(text)) : parse(text);
 }
 
 async function readText(req: IncomingMessage): Promise<string | undefined> {

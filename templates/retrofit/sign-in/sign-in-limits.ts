@@ -1,0 +1,27 @@
+// How often somebody may guess before the waiting begins: for one address on one account, for an account, for a network.
+import type { IncomingMessage } from 'node:http';
+import { forgetAttempts, spendAttempt } from './attempts.ts';
+import { clientAddress, subscriberOf } from './client-address.ts';
+
+/** Counts an attempt to sign in; gives the seconds to wait, 0 to go on. */
+export function attemptSignIn(req: IncomingMessage, email: string): number {
+  const { pair, account, network } = namesOf(req, email);
+  return spendAttempt({ [pair]: 5, [account]: 20, [network]: 50 });
+}
+
+/** Counts an attempt to use an invitation. */
+export function attemptInvitation(req: IncomingMessage): number {
+  return spendAttempt({ [`invitation from ${subscriberOf(clientAddress(req))}`]: 20 });
+}
+
+/** Whoever has signed in is not guessing; what else came from the same network still counts. */
+export function signInSucceeded(req: IncomingMessage, email: string): void {
+  const { pair, account } = namesOf(req, email);
+  forgetAttempts(pair, account);
+}
+
+function namesOf(req: IncomingMessage, email: string) {
+  const network = `network ${subscriberOf(clientAddress(req))}`;
+  const account = `account ${email.toLowerCase()}`;
+  return { pair: `${account} from ${network}`, account, network };
+}
