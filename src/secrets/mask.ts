@@ -28,20 +28,24 @@ export function maskSecrets(text: string): string {
 
 /** What is or could be a secret in a text, in no order; parts may overlap. */
 export function spansToMask(text: string): Span[] {
-  const spans: Span[] = [
+  const spans: Span[] = [...shapesToMask(text), ...givenInText(text)];
+  for (const { index, 0: call } of text.matchAll(signing)) {
+    for (const span of matches(call, anyQuoted, 2)) spans.push({ start: index + span.start, end: index + span.end });
+  }
+  return spans;
+}
+
+/** What looks like a secret, whatever it is called: for sentences, where `the token: what it is for` is no secret. */
+export function shapesToMask(text: string): Span[] {
+  return [
     ...tokenSightings(text, false),
     ...privateKeySightings(text),
     ...jwtSightings(text, false),
     ...connectionSightings(text),
     ...formSightings(text),
     ...sqlSightings(text),
-    ...givenInText(text),
     ...matches(text, anyPassword, 2),
   ];
-  for (const { index, 0: call } of text.matchAll(signing)) {
-    for (const span of matches(call, anyQuoted, 2)) spans.push({ start: index + span.start, end: index + span.end });
-  }
-  return spans;
 }
 
 function matches(text: string, pattern: RegExp, group: number): Span[] {

@@ -16,11 +16,11 @@ const screensPerRow = 3;
 export function changeLines(change: PlannedChange, look: Look, veil: Veil): string[] {
   const { colors, width } = look;
   const marks = { create: colors.green('+'), edit: colors.yellow('~'), remove: colors.red('-') };
-  const why = change.why.map((one) => wrap(veil.line(one), width, '      '));
+  const why = change.why.map((one) => wrap(veil.sentence(one), width, '      '));
   const hunks = hunksOf(change, veil);
   return [
     '',
-    `  ${marks[change.kind]} ${colors.cyan(veil.line(change.path))}  ${sizeOf(change)}`.trimEnd(),
+    `  ${marks[change.kind]} ${colors.cyan(veil.sentence(change.path))}  ${sizeOf(change)}`.trimEnd(),
     ...why,
     ...(hunks ? hunkLines(hunks, look) : notShown(change, look)),
   ];

@@ -1,4 +1,3 @@
-import { counted } from '../../flow/conclusion.ts';
 import { textOf } from '../../tree/content.ts';
 import { wrap } from '../../world/terminal.ts';
 import { groupedBy, linesIn, type PlannedChange } from './outline.ts';
@@ -25,12 +24,12 @@ function folderLines(folder: string, files: readonly PlannedChange[], { colors, 
   const lines = files.reduce((sum, { after }) => sum + (linesIn(after) ?? 0), 0);
   const [only] = files;
   const name = only && files.length === 1 ? only.path : folder;
-  const size = `${files.length === 1 ? 'new file' : `${files.length} new files`}, ${counted(lines, 'line', 'lines')}`;
+  const size = `${files.length === 1 ? 'new file' : `${files.length} new files`}, ${lines.toLocaleString('en')} ${lines === 1 ? 'line' : 'lines'}`;
   return [
     '',
-    `  ${colors.green('+')} ${colors.cyan(veil.line(name))}  ${size}`,
+    `  ${colors.green('+')} ${colors.cyan(veil.sentence(name))}  ${size}`,
     ...(files.length === 1 && only
-      ? [wrap(veil.line(only.why.join('. ')), width, '      ')]
+      ? [wrap(veil.sentence(only.why.join('. ')), width, '      ')]
       : reasonLines(folder, files, { colors, width }, veil)),
   ];
 }
@@ -40,11 +39,11 @@ function reasonLines(folder: string, files: readonly PlannedChange[], { colors, 
   const byReason = groupedBy(files, ({ why }) => why.join('. '));
   if (byReason.size > reasonsShown)
     return [
-      colors.dim(wrap(veil.line(namesOf(folder, files)), width, '      ')),
+      colors.dim(wrap(veil.sentence(namesOf(folder, files)), width, '      ')),
       ...saysWhatFor(files, { colors, width }),
     ];
   return [...byReason].map(([why, own]) =>
-    wrap(veil.line(`${namesOf(folder, own)}: ${why}`), width, '      ', '    - '),
+    wrap(veil.sentence(`${namesOf(folder, own)}: ${why}`), width, '      ', '    - '),
   );
 }
 
@@ -61,5 +60,5 @@ function namesOf(folder: string, files: readonly PlannedChange[]): string {
 export function grownLines(changes: readonly PlannedChange[], { colors, width }: Look, veil: Veil): string[] {
   const grown = changes.filter(({ ofNew }) => ofNew).map(({ path }) => path);
   if (grown.length === 0) return [];
-  return ['', colors.dim(wrap(veil.line(`It also has lines in ${grown.join(', ')}.`), width, '    '))];
+  return ['', colors.dim(wrap(veil.sentence(`It also has lines in ${grown.join(', ')}.`), width, '    '))];
 }

@@ -25,8 +25,8 @@ export function outcomeObject(outcome: OutcomeTelling): object {
     rules: changesByGroup(before, after).flatMap(({ rules }) => rules.map(ruleObject)),
     keys: keysTold(keys),
     open: openPoints(outcome).map(({ what, where, lines }) => ({
-      what: veil.line(what),
-      where: where === '' ? null : veil.line(where),
+      what: veil.sentence(what),
+      where: where === '' ? null : veil.sentence(where),
       lines: lines.flatMap((line) => line.split('\n').map((one) => veil.line(one))),
     })),
     installed: installed === undefined ? null : shown(installed),

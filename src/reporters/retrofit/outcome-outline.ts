@@ -3,6 +3,7 @@ import { groupTitle } from '../../flow/danger.ts';
 import type { Report, Verdict } from '../../flow/report.ts';
 import { placeText } from '../../repository/place.ts';
 import { outlineOf, type RuleOutline } from '../check/outline.ts';
+import { leftTold } from './outline.ts';
 import type { OutcomeTelling } from './telling.ts';
 
 /** A rule before and after: at how many places it is broken. */
@@ -103,11 +104,16 @@ export function openPoints({
 }: Pick<OutcomeTelling, 'plan' | 'proof' | 'after' | 'answers'>): readonly OpenPoint[] {
   return [
     ...(answers.authMode === 'report' ? [reportOnly] : []),
-    ...plan.left.map(({ why, where, lines }) => ({ what: why, where: placeText(where), lines })),
+    ...leftTold(plan.left).map(({ why, places, lines }) => ({ what: why, where: placesInWords(places), lines })),
     ...brokenStill(after),
     ...unproven(proof),
     ...(proof?.dropped ?? []).map(({ by, why }) => at(`${by} was taken out of the plan: ${why}`)),
   ];
+}
+
+function placesInWords(places: readonly string[]): string {
+  const more = places.length > 3 ? ` and ${places.length - 3} more` : '';
+  return places.slice(0, 3).join(', ') + more;
 }
 
 const reportOnly = at(

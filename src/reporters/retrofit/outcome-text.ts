@@ -102,7 +102,7 @@ function pointLines(outcome: OutcomeTelling, { colors, width }: Look, veil: Veil
     ...points
       .slice(0, pointsShown)
       .flatMap(({ what, where, lines }) => [
-        wrap(veil.line(what), width, '    ', '  - '),
+        wrap(veil.sentence(what), width, '    ', '  - '),
         ...(where === '' ? [] : [`    ${colors.cyan(shown(where))}`]),
         ...lines.flatMap((line) => line.split('\n').map((one) => `      ${veil.line(one)}`.trimEnd())),
       ]),

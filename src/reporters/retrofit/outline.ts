@@ -1,5 +1,6 @@
 import { guardrails } from '../../guardrails/registry.ts';
 import type { DraftedBy, Kept, Left, PlannedStep, RetrofitPlan } from '../../retrofit/plan.ts';
+import { placeText } from '../../repository/place.ts';
 import { sameContent, textOf, type Content } from '../../tree/content.ts';
 import { afterOf, beforeOf } from '../../tree/step.ts';
 
@@ -94,4 +95,17 @@ export function groupedBy<Thing>(things: readonly Thing[], keyOf: (thing: Thing)
     groups.set(key, [...(groups.get(key) ?? []), thing]);
   }
   return groups;
+}
+
+/** The same thing to do, at one place or more. */
+export interface LeftTold extends Pick<Left, 'why' | 'lines'> {
+  readonly places: readonly string[];
+}
+
+/** What is left to a person; what is the same at several places is told once. */
+export function leftTold(left: readonly Left[]): readonly LeftTold[] {
+  return [...groupedBy(left, ({ why, lines }) => [why, ...lines].join('\n')).values()].flatMap((same) => {
+    const [first] = same;
+    return first ? [{ why: first.why, lines: first.lines, places: same.map(({ where }) => placeText(where)) }] : [];
+  });
 }

@@ -14,7 +14,7 @@ export function planJson({ plan, questions }: PlanTelling): string {
 /** What `planJson` writes, as a value. */
 export function planObject({ plan, questions }: PlanTelling): object {
   const veil = veilOf(plan);
-  const { line } = veil;
+  const { line, sentence } = veil;
   return {
     $schema: 'https://unpkg.com/create-shipshape/schema/retrofit.v1.json',
     schema: 1,
@@ -22,22 +22,26 @@ export function planObject({ plan, questions }: PlanTelling): object {
     changes: changesOf(plan.steps).map((change) => changeObject(change, veil)),
     left: plan.left.map(({ by, where, why, lines }) => ({
       by,
-      where: { ...where, path: line(where.path) },
-      why: line(why),
+      where: { ...where, path: sentence(where.path) },
+      why: sentence(why),
       lines: lines.flatMap((one) => one.split('\n').map((part) => line(part))),
     })),
     kept: plan.kept.map(({ by, what, where }) => ({
       by,
-      what: line(what),
-      where: where ? { ...where, path: line(where.path) } : null,
+      what: sentence(what),
+      where: where ? { ...where, path: sentence(where.path) } : null,
     })),
     packages: addedPackages(plan.steps),
     budget: { packages: plan.budget.packages, megabytes: plan.budget.megabytes },
-    settings: plan.settings.map(({ name, about, secret }) => ({ name: line(name), about: line(about), secret })),
+    settings: plan.settings.map(({ name, about, secret }) => ({
+      name: sentence(name),
+      about: sentence(about),
+      secret,
+    })),
     questions: questions.map(({ flag, question, answer }) => ({
       flag,
-      question: line(question),
-      answer: line(answer),
+      question: sentence(question),
+      answer: sentence(answer),
     })),
   };
 }
@@ -47,10 +51,10 @@ function changeObject(change: PlannedChange, veil: Veil): object {
   const diff = unifiedDiff(change, veil);
   const lines = linesIn(kind === 'remove' ? before : after);
   return {
-    path: veil.line(path),
+    path: veil.sentence(path),
     kind,
     by,
-    why: veil.line(why.map(closed).join(' ')),
+    why: veil.sentence(why.map(closed).join(' ')),
     ...(secret && { secret, sets: settingNamesOf(textOf(before), textOf(after)).added }),
     ...(kind !== 'edit' && lines !== undefined && { lines }),
     ...(diff !== undefined && { diff }),

@@ -5,7 +5,7 @@ import { sumOf } from '../../tree/step.ts';
 import { wrap } from '../../world/terminal.ts';
 import { changeLines } from './change-text.ts';
 import { grownLines, newFileLines } from './new-files-text.ts';
-import { groupsOf, linesIn, type PlanGroup } from './outline.ts';
+import { groupsOf, leftTold, linesIn, type PlanGroup } from './outline.ts';
 import { addedPackages } from './packages.ts';
 import type { Look } from './telling.ts';
 import { veilOf, type Veil } from './veil.ts';
@@ -92,8 +92,8 @@ function settingLines({ settings }: RetrofitPlan, { colors, width }: Look, veil:
     '',
     colors.bold(wrap('Settings that the project reads from now on', width)),
     ...settings.map(({ name, about, secret }) => {
-      const start = `  ${veil.line(name).padEnd(longest)}  `;
-      return wrap(`${veil.line(about)}${secret ? ' (secret)' : ''}`, width, ' '.repeat(longest + 4), start);
+      const start = `  ${veil.sentence(name).padEnd(longest)}  `;
+      return wrap(`${veil.sentence(about)}${secret ? ' (secret)' : ''}`, width, ' '.repeat(longest + 4), start);
     }),
   ];
 }
@@ -103,10 +103,10 @@ function leftLines(left: readonly Left[], { colors, width }: Look, veil: Veil): 
   return [
     '',
     colors.bold(wrap(`Left to you: ${counted(left.length, 'place', 'places')} that it will not touch`, width)),
-    ...left.flatMap(({ where, why, lines }) => [
-      `  ${colors.cyan(veil.line(placeText(where)))}`,
-      wrap(veil.line(why), width, '    '),
-      ...(lines.length === 0 ? [] : [colors.dim('    Lines to paste there:'), '']),
+    ...leftTold(left).flatMap(({ places, why, lines }) => [
+      ...places.map((place) => `  ${colors.cyan(veil.sentence(place))}`),
+      wrap(veil.sentence(why), width, '    '),
+      ...(lines.length === 0 ? [] : [colors.dim('    To paste:'), '']),
       ...lines.map((line) => `${pasted(line, veil)}`),
       ...(lines.length === 0 ? [] : ['']),
     ]),
@@ -127,7 +127,7 @@ function keptLines(kept: readonly Kept[], { colors, width }: Look, veil: Veil): 
     '',
     colors.bold('Stays as it is'),
     ...kept.map(({ what, where }) =>
-      wrap(veil.line(where ? `${what} (${placeText(where)})` : what), width, '    ', '  - '),
+      wrap(veil.sentence(where ? `${what} (${placeText(where)})` : what), width, '    ', '  - '),
     ),
   ];
 }

@@ -1,7 +1,8 @@
 import { envEntriesOf } from '../../secrets/env-files.ts';
-import { spansToMask, type Span } from '../../secrets/mask.ts';
+import { shapesToMask, spansToMask, type Span } from '../../secrets/mask.ts';
 import { masked } from '../../secrets/masked.ts';
 import { secretName } from '../../secrets/names.ts';
+import { printable } from '../../repository/printable.ts';
 import { shown } from '../../flow/shown.ts';
 import type { RetrofitPlan } from '../../retrofit/plan.ts';
 import { textOf } from '../../tree/content.ts';
@@ -10,7 +11,9 @@ import { goneLiterals } from './gone-literals.ts';
 
 /** Lies over everything that a plan shows: no secret can be read through it. */
 export interface Veil {
-  /** A sentence or a line that stands alone, as it may be shown. */
+  /** A sentence of ours as it may be shown: known secrets and what looks like one are covered, whatever stands behind a name is not. */
+  sentence(text: string): string;
+  /** A line of code that stands alone, as it may be shown. */
   line(text: string): string;
   /** The lines of a file, each as it may be shown. `counterpart` is what a step that hides something leaves of it. */
   lines(path: string, text: string, counterpart?: string): readonly string[];
@@ -37,6 +40,7 @@ function veilOver(values: readonly string[]): Veil {
     ...inQuotes.flatMap((value) => occurrences(text, value).filter((span) => isQuoted(text, span))),
   ];
   return {
+    sentence: (text) => printable(coveredLines(text, [...shapesToMask(text), ...known(text)]).join('\n')),
     line: (text) => shown(coveredLines(text, known(text)).join('\n')),
     lines: (path, text, counterpart) => {
       const gone = counterpart === undefined ? [] : goneLiterals(path, text, counterpart);

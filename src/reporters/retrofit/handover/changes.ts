@@ -49,8 +49,8 @@ function groupFold({ by, promise, changes }: PlanGroup, veil: Veil): Markup {
           .map(
             ({ path, kind, why }) =>
               markup`<li>
-              <code>${veil.line(path)}</code> <span class="soft">${kinds[kind]}</span><br />
-              ${why.map((one) => markup`${prose(veil.line(one))} `)}
+              <code>${veil.sentence(path)}</code> <span class="soft">${kinds[kind]}</span><br />
+              ${why.map((one) => markup`${prose(veil.sentence(one))} `)}
             </li>`,
           )}
       </ul>
@@ -66,7 +66,7 @@ function keptList(kept: OutcomeTelling['plan']['kept'], veil: Veil): Markup | un
     <ul>
       ${kept.map(
         ({ what, where }) =>
-          markup`<li>${prose(veil.line(what))} ${where && markup`<code>${veil.line(placeText(where))}</code>`}</li>`,
+          markup`<li>${prose(veil.sentence(what))} ${where && markup`<code>${veil.sentence(placeText(where))}</code>`}</li>`,
       )}
     </ul>`;
 }

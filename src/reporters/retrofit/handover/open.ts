@@ -69,7 +69,7 @@ export function pointSection(outcome: OutcomeTelling, veil: Veil): Markup {
       ${points.map(
         ({ what, where, lines }) =>
           markup`<li>
-            ${prose(asSentence(veil.line(what)))} ${where !== '' && markup`<code>${veil.line(where)}</code>`}
+            ${prose(asSentence(veil.sentence(what)))} ${where !== '' && markup`<code>${veil.sentence(where)}</code>`}
             ${lines.length > 0 && pasted(lines, veil)}
           </li>`,
       )}

@@ -5,7 +5,7 @@ import type { Veil } from '../veil.ts';
 
 /** What IT has to supply so that people can sign in, or why nothing. */
 export function signInSection({ plan, answers }: OutcomeTelling, veil: Veil): Markup {
-  const kept = plan.kept.filter(({ by }) => by === 'auth').map(({ what }) => veil.line(what));
+  const kept = plan.kept.filter(({ by }) => by === 'auth').map(({ what }) => veil.sentence(what));
   const isOurs = plan.steps.some(({ by, kind }) => by === 'auth' && kind === 'create');
   const items = isOurs ? (answers.auth === 'oidc' ? companySignIn(answers) : passwordSignIn(plan, answers)) : [];
   return markup`<section aria-labelledby="sign-in">
@@ -73,8 +73,8 @@ export function settingSection({ plan }: OutcomeTelling, veil: Veil): Markup | u
           ${plan.settings.map(
             ({ name, about, secret }) =>
               markup`<tr>
-                <th scope="row"><code>${veil.line(name)}</code></th>
-                ${cell('What', prose(veil.line(about)))}
+                <th scope="row"><code>${veil.sentence(name)}</code></th>
+                ${cell('What', prose(veil.sentence(about)))}
                 ${cell('Secret?', secret ? 'yes' : 'no')}
               </tr>`,
           )}
