@@ -7,6 +7,7 @@ import type { Code, Route, Server } from '../../frameworks/server.ts';
 import type { Place } from '../../repository/place.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { accessKeyOf } from '../access-key.ts';
+import { calledFunction } from './called-function.ts';
 import { serviceOfAddress, serviceOfPackage, type PaidService } from './paid-services.ts';
 
 /** A route that costs money each time it is called. */
@@ -39,7 +40,7 @@ function paidBy(repository: Repository, { handlers }: Route): PaidService | unde
       if (found) return 'skip';
       found = serviceAt(repository, module, inner);
       if (found || !isCall(inner)) return undefined;
-      const called = functionOf(repository, module, inner.callee);
+      const called = calledFunction(repository, module, inner.callee);
       if (called) look(called, depth - 1);
       // A function that is handed on, such as the one in `retry(() => ask())`, stands here anyway; one that has a name is looked for.
       for (const given of inner.arguments) {

@@ -20,12 +20,13 @@ export const budget: Layer = {
     if (key === undefined) return undefined;
     beginDay();
     const who = call.user?.id ?? `stranger from ${subscriberOf(clientAddress(call.req))}`;
+    const fields = { route: key, user_id: who };
+    if (total >= config.BUDGET_TOTAL)
+      return refuse(call, 'The budget of this app is spent for today', fields, total++ === config.BUDGET_TOTAL);
     const own = count(who);
     if (own > config.BUDGET_PER_USER)
-      return refuse(call, { route: key, user_id: who, calls: own }, config.BUDGET_PER_USER);
+      return refuse(call, 'Your budget is spent for today', fields, own === config.BUDGET_PER_USER + 1);
     total += 1;
-    if (total > config.BUDGET_TOTAL)
-      return refuse(call, { route: key, user_id: who, calls: total, all: true }, config.BUDGET_TOTAL);
     if (total === Math.ceil(config.BUDGET_TOTAL * 0.8))
       log.warn({ calls: total }, 'most of the budget of this day is spent');
     return undefined;
@@ -50,9 +51,10 @@ function beginDay(): void {
   callers.clear();
 }
 
-function refuse({ res }: Call, fields: { readonly calls: number } & Record<string, unknown>, most: number): Answer {
-  if (fields.calls === most + 1) securityEvent('excess_rate_limit_exceeded', fields);
+/** Says once when a budget ends, and to each caller until when it has. */
+function refuse({ res }: Call, title: string, fields: object, isFirst: boolean): Answer {
+  if (isFirst) securityEvent('excess_rate_limit_exceeded', { ...fields, reason: title });
   const midnight = new Date().setUTCHours(24, 0, 0, 0);
   res.setHeader('Retry-After', String(Math.max(1, Math.ceil((midnight - Date.now()) / 1_000))));
-  return problem(429, fields['all'] ? 'The budget of this app is spent for today' : 'Your budget is spent for today');
+  return problem(429, title);
 }
