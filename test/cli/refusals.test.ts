@@ -114,7 +114,7 @@ const refusals: readonly Refusal[] = [
     code: 'reserved-name',
     says: ['command', 'check-app'],
   },
-  { title: 'a command to come', words: ['retrofit'], code: 'not-yet-built', says: ['retrofit does not exist yet'] },
+  { title: 'a command to come', words: ['update'], code: 'not-yet-built', says: ['update does not exist yet'] },
   {
     title: 'a folder that is not empty',
     words: ['my-app', ...owner],
@@ -129,7 +129,7 @@ const refusals: readonly Refusal[] = [
     title: 'a folder that holds a project',
     words: ['my-app', ...owner],
     code: 'existing-project',
-    says: ['retrofit', 'does not exist yet'],
+    says: ['retrofit brings it into shape'],
     before: (folder) => {
       mkdirSync(join(folder, 'my-app'));
       writeFileSync(join(folder, 'my-app', 'package.json'), '{}');
