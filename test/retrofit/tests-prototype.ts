@@ -55,7 +55,7 @@ export function prototype(identity: Kit['identity']): Files {
 }
 
 /** The same with its guard tests. */
-export async function tested(identity: Kit['identity']): Promise<Files> {
+export async function tested(identity: 'password' | 'oidc'): Promise<Files> {
   const { files } = await drafting(prototype(identity), tests, { auth: identity });
   return files;
 }
