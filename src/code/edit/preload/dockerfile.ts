@@ -9,7 +9,7 @@ export function dockerfileWithPreload(text: string, preload: Preload): Preloaded
   const edits: SpanEdit[] = [];
   for (const { start, end } of startsIn(text)) {
     const body = text.slice(start, end);
-    const part = /^\s*\[/.test(body) ? listWithPreload(body, preload) : commandWithPreload(body, preload);
+    const part = /^\s*\[/.test(body) ? commandListWithPreload(body, preload) : commandWithPreload(body, preload);
     parts.push(part);
     if (part.kind === 'text') edits.push({ start, end, text: part.text, why: 'loads a module before the app' });
   }
@@ -36,8 +36,8 @@ function startsIn(text: string): { readonly start: number; readonly end: number 
   return found;
 }
 
-/** `["node", "server.js"]`, written as it was. */
-function listWithPreload(body: string, preload: Preload): Preloaded {
+/** The same for a list of words, `["node", "server.js"]`, written as it was. */
+export function commandListWithPreload(body: string, preload: Preload): Preloaded {
   const words = [...body.matchAll(/"(?:[^"\\]|\\.)*"/g)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,

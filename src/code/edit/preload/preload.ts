@@ -53,7 +53,8 @@ export function isAppFile({ starts = usual }: Preload, file: string): boolean {
   return starts(file.replace(/^\.\//, ''));
 }
 
-function usual(file: string): boolean {
+/** The same without asking the project: everything but scripts, tools and builds. */
+export function usual(file: string): boolean {
   const tool =
     /(?:^|\/)(?:node_modules|\.bin|scripts?|tools?|migrations?|seed(?:s|ers)?|gulpfile)(?:\/|\.|$)|(?:^|\/)(?:esbuild|seed|migrate|build|bundle|setup|generate|clean|test|deploy|release|healthcheck|postinstall)(?:[._-][\w.-]*)?\.[cm]?[jt]s$/;
   return !tool.test(file) || /(?:^|\/)scripts?\/(?:start|server|www)(?:\.[cm]?[jt]s)?$/.test(file);

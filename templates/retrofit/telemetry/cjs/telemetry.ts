@@ -1,6 +1,5 @@
 // Reports what this app does to the collector in OTEL_EXPORTER_OTLP_ENDPOINT; where none is named it stays silent.
 // It is loaded before the app, by `node --import` or `--require`, so that nothing happens unseen.
-import { createRequire } from 'node:module';
 import { isWanted, readSettings, say } from './telemetry/settings.ts';
 
 readSettings();
@@ -8,7 +7,7 @@ readSettings();
 // Loaded only when wanted: an app without a collector does not pay for it. An app whose telemetry fails runs on without.
 if (isWanted()) {
   try {
-    createRequire(import.meta.url)('./telemetry/start.cjs').startTelemetry();
+    require('./telemetry/start.cjs').startTelemetry();
   } catch (error) {
     say(`is off: ${(error as Error).message}`);
   }
