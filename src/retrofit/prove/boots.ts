@@ -9,6 +9,7 @@ import type { Server } from '../../frameworks/server.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { bootSettings, type Stage } from './stage.ts';
 import { tailOf } from './tail.ts';
+import { unlistedIn } from './unlisted.ts';
 
 /** An app that runs in the copy. */
 export interface Booted {
@@ -25,6 +26,8 @@ export interface Booted {
 export interface NotStarted {
   readonly why: string;
   readonly tail: string;
+  /** Routes for which the guards did not let it start. */
+  readonly unlisted?: readonly string[];
 }
 
 const secondsToListen = 20;
@@ -53,7 +56,7 @@ function withBuild(start: Start, { app }: Server): Start {
 /** Runs what has to run before a start. False where it fails. */
 export async function runBuild(stage: Stage, start: Start): Promise<boolean> {
   const run = stage.runWith({}, 60_000);
-  let ok = true;
+  let ok = !start.before.some((line) => stage.done.get(line) === 'fails');
   for (const line of start.before.filter((each) => !stage.done.has(each))) {
     stage.options.say(`Building in a copy: ${shown(line)}`);
     ok = (await runToEnd(line, join(stage.copy.folder, start.folder), run)) && ok;
@@ -74,10 +77,11 @@ export async function bootApp(
   const running = await startApp(start, stage.runWith({ ...bootSettings(stage), ...more }, secondsToListen * 1000));
   if (watch.signal.aborted || running.urls().length === 0) {
     const tail = tailOf(running);
+    const unlisted = unlistedIn(running.output().error);
     await running.end();
     watch.check();
     const why = running.ended() ? 'it ended before it listened' : `it did not listen within ${secondsToListen} seconds`;
-    return { why, tail };
+    return { why, tail, unlisted };
   }
   const seconds = (performance.now() - began) / 1000;
   const { url, live } = await liveApp(running);

@@ -1,5 +1,6 @@
 import type { DraftedBy, RetrofitPlan } from '../plan.ts';
 import type { Proof } from '../proof.ts';
+import { suspectsIn } from './suspects.ts';
 import { tryPlan, type Known } from './trial.ts';
 import { troubleIn, type Trouble } from './trouble.ts';
 
@@ -10,8 +11,8 @@ export interface Acquitted {
 }
 
 /**
- * Finds out who makes something worse by leaving out one after the other, the most suspect first. Where it takes more than one, they are left
- * out together. Undefined where nobody is left to be left out.
+ * Finds out who makes something worse, by leaving out one after the other, the most suspect first. Where it takes more than one, all are left
+ * out, and whoever can come back without harm comes back. Undefined where leaving out helps nothing.
  */
 export async function withoutGuilty(
   known: Known,
@@ -20,47 +21,54 @@ export async function withoutGuilty(
 ): Promise<Acquitted | undefined> {
   const { replan, say, watch } = known.stage.options;
   const suspects = suspectsIn(plan, trouble);
-  const without = async (ids: readonly DraftedBy[]): Promise<{ plan: RetrofitPlan; score: number }> => {
+  const without = (ids: readonly DraftedBy[]): Promise<RetrofitPlan> =>
+    replan(new Set([...dropped.map(({ by }) => by), ...ids]));
+  const scoreWithout = async (ids: readonly DraftedBy[]): Promise<number> => {
+    if (watch.isOver()) return Infinity;
     say(`Something is worse. Trying it without ${ids.join(', ')}`);
-    const less = await replan(new Set([...dropped.map(({ by }) => by), ...ids]));
-    const score = troubleIn(await tryPlan(known, less, trouble.look))?.score ?? 0;
-    return { plan: less, score };
+    return troubleIn(await tryPlan(known, await without(ids), trouble.look))?.score ?? 0;
   };
-  const acquit = (less: RetrofitPlan, ids: readonly DraftedBy[]): Acquitted => ({
-    plan: less,
-    dropped: [...dropped, ...ids.map((by) => ({ by, why: trouble.why }))],
-  });
+  const guilty =
+    (await one(suspects.slice(0, mostAlone(trouble)), scoreWithout)) ??
+    (await several(suspects, scoreWithout, trouble));
+  if (!guilty) return undefined;
+  return { plan: await without(guilty), dropped: [...dropped, ...guilty.map((by) => ({ by, why: trouble.why }))] };
+}
 
-  let best: { plan: RetrofitPlan; score: number; id: DraftedBy } | undefined;
-  for (const id of suspects) {
-    if (watch.isOver()) return best && acquit(best.plan, [best.id]);
-    const one = await without([id]);
-    if (one.score === 0) return acquit(one.plan, [id]);
-    if (one.score < (best?.score ?? trouble.score)) best = { ...one, id };
-  }
-  if (best) return acquit(best.plan, [best.id]);
-  for (let count = 2; count <= suspects.length && !watch.isOver(); count++) {
-    const several = suspects.slice(0, count);
-    const less = await without(several);
-    if (less.score < trouble.score) return acquit(less.plan, several);
-  }
+type Score = (without: readonly DraftedBy[]) => Promise<number>;
+
+/** A start takes a second; a build or tests may take minutes. */
+function mostAlone({ look }: Trouble): number {
+  return look.own.size === 0 ? Infinity : 3;
+}
+
+async function one(suspects: readonly DraftedBy[], score: Score): Promise<readonly DraftedBy[] | undefined> {
+  for (const id of suspects) if ((await score([id])) === 0) return [id];
   return undefined;
 }
 
-/** What does not run with the app can hardly make it answer otherwise. */
-const besideTheApp: readonly DraftedBy[] = ['ci', 'ownership', 'agents'];
-
-/** Who drafted something in a plan: whose file the trouble names first, then who touched the app's own code; what others hang on comes last. */
-export function suspectsIn({ steps }: RetrofitPlan, { evidence }: Pick<Trouble, 'evidence'>): DraftedBy[] {
-  const authors = new Map<string, Set<DraftedBy>>();
-  for (const { by, path } of steps) authors.set(path, (authors.get(path) ?? new Set()).add(by));
-  const points = new Map<DraftedBy, number>();
-  for (const { by, path, kind } of steps) {
-    const isNamed = authors.get(path)?.size === 1 && evidence.includes(path);
-    const touches = kind === 'edit' && !path.endsWith('package.json');
-    points.set(by, Math.max(points.get(by) ?? 0, isNamed ? 10 : touches ? 1 : 0));
-  }
-  const rank = (by: DraftedBy): number =>
-    (points.get(by) ?? 0) - (by === 'wiring' ? 40 : besideTheApp.includes(by) ? 30 : 0);
-  return [...points.keys()].toSorted((one, other) => rank(other) - rank(one));
+async function several(
+  suspects: readonly DraftedBy[],
+  score: Score,
+  trouble: Trouble,
+): Promise<readonly DraftedBy[] | undefined> {
+  // What is left then is not of our making.
+  const best = await score(suspects);
+  if (best >= trouble.score) return undefined;
+  let out = suspects;
+  const bringBack = async (ids: readonly DraftedBy[]): Promise<void> => {
+    const fewer = out.filter((id) => !ids.includes(id));
+    if (ids.length === 0) return;
+    if (fewer.length > 0 && (await score(fewer)) <= best) out = fewer;
+    else if (ids.length > 1) {
+      const half = Math.ceil(ids.length / 2);
+      await bringBack(ids.slice(0, half));
+      await bringBack(ids.slice(half));
+    }
+  };
+  // The least suspect first.
+  const reversed = suspects.toReversed();
+  await bringBack(reversed.slice(0, Math.ceil(reversed.length / 2)));
+  await bringBack(reversed.slice(Math.ceil(reversed.length / 2)));
+  return out;
 }

@@ -68,14 +68,17 @@ export async function runOwn({ kind, line, script }: OwnLine, stage: Stage): Pro
   const { ending, output } = await runLine(line, stage.app, stage.runWith(settings, secondsFor[kind] * 1000));
   watch.check();
   const outcome = ending === undefined ? 'endless' : ending.code === 0 ? 'passes' : 'fails';
-  if (outcome === 'passes' && script !== undefined) stage.done.add(script);
+  if (script !== undefined) stage.done.set(script, outcome === 'passes' ? 'passes' : 'fails');
   return { line, outcome, tail: lastLinesOf(output), seconds: (performance.now() - began) / 1000 };
 }
 
+/** `tail`: what it printed last with the change. */
+export type ComparedOwn = OwnCommand & { readonly tail: string };
+
 /** What both ends tell about what was changed between them. */
-export function compareOwn(before: OwnEnd, after: OwnEnd | undefined): OwnCommand {
+export function compareOwn(before: OwnEnd, after: OwnEnd | undefined): ComparedOwn {
   const command = shown(before.line);
-  const ends = { command, before: passes(before), after: passes(after) };
+  const ends = { command, before: passes(before), after: passes(after), tail: after?.tail ?? '' };
   if (!after) return { ...ends, after: ends.before, verdict: 'not-proven', why: 'it was not run after the change' };
   if (before.outcome === 'endless' || after.outcome === 'endless')
     return before.outcome === 'passes'

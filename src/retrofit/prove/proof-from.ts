@@ -26,7 +26,7 @@ export function proofFrom(known: Known, { tried, dropped = [], why }: Outcome): 
     before: startedBefore(known.before),
     after: after ? startedAfter(after.started) : why === undefined ? undefined : { started: false, why, tail: '' },
     routes: [...compared, ...rest],
-    own: tried ? [...tried.own.values()] : [],
+    own: [...(tried?.own.values() ?? [])].map(({ tail: _tail, ...end }) => end),
     span: after?.span,
     dropped,
     recorded: before ? recordedIn(before, compared) : [],
@@ -41,12 +41,13 @@ function withoutNotes({ key, verdict, why, before, stranger, signedIn }: Compare
 
 function startedBefore(before: Known['before']): Started {
   if (!before) return { started: false, why: 'it has no server that could be started', tail: '' };
-  if (!('questions' in before)) return { started: false, ...before };
+  if (!('questions' in before)) return { started: false, why: before.why, tail: before.tail };
   return { started: true, command: shown(before.start.start.line), seconds: before.seconds };
 }
 
 function startedAfter(after: { readonly command: string; readonly seconds: number } | NotStarted): Started {
-  return 'why' in after ? { started: false, ...after } : { started: true, ...after, command: shown(after.command) };
+  if ('why' in after) return { started: false, why: after.why, tail: after.tail };
+  return { started: true, command: shown(after.command), seconds: after.seconds };
 }
 
 function unaskedIn({ unasked }: Before): RouteProof[] {

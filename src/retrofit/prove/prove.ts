@@ -8,7 +8,6 @@ import { proofFrom } from './proof-from.ts';
 import { openStage, type Stage } from './stage.ts';
 import { tryPlan, type Known } from './trial.ts';
 import { troubleIn } from './trouble.ts';
-import { unlistedIn } from './unlisted.ts';
 
 export type { ProveOptions } from './options.ts';
 
@@ -50,12 +49,13 @@ async function knownOf(stage: Stage, clock: Clock): Promise<Known> {
 
 /** Tries the plan; as long as something is worse, what is guilty of it is left out and the rest is tried again. */
 async function proveFrom(known: Known): Promise<Proof> {
-  const { plan, watch } = known.stage.options;
+  const { plan, watch, replan, say } = known.stage.options;
   let now: Acquitted = { plan, dropped: [] };
   let tried = await tryPlan(known, plan);
-  const unlisted = unlistedIn(tried);
-  if (unlisted.length > 0) {
-    now = { plan: await known.stage.options.replan(new Set(), unlisted), dropped: [] };
+  const started = tried.after?.started;
+  if (started && 'why' in started && started.unlisted?.length) {
+    say(`Only the running app shows ${started.unlisted.join(', ')}: for the signed-in`);
+    now = { plan: await replan(new Set(), started.unlisted), dropped: [] };
     tried = await tryPlan(known, now.plan);
   }
   for (let trouble = troubleIn(tried); trouble && !watch.isOver(); trouble = troubleIn(tried)) {

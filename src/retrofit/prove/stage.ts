@@ -28,8 +28,8 @@ export interface Stage {
   install(): Promise<{ readonly missing: string | undefined; readonly added: string | undefined }>;
   /** How something of the project is run; `more` is added to its environment. */
   runWith(more: Readonly<Record<string, string>>, milliseconds: number): RunOptions;
-  /** Lines that have run well since the project was last changed, such as its build. */
-  readonly done: Set<string>;
+  /** How lines have ended that were run since the project was last changed, such as its build. */
+  readonly done: Map<string, 'passes' | 'fails'>;
   /** Back to the project as it is on disk. */
   toBefore(): void;
   /** The project with a plan. */
@@ -64,7 +64,7 @@ export async function openStage(options: ProveOptions): Promise<Stage> {
     const ports = [collector.port, ...(issuer ? [issuer.port] : [])];
     let kept: Snapshot = before;
     let kepts = 0;
-    const done = new Set<string>();
+    const done: Stage['done'] = new Map();
     let added: Added | undefined;
 
     const back = (to: Snapshot): void => {

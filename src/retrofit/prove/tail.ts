@@ -17,9 +17,12 @@ export function lastLinesOf(output: string): string {
   return lines.slice(-mostLines).map(printable).join('\n');
 }
 
+const saysWhy =
+  /(?:^|\s)\w*Error: |ECONNREFUSED|is (?:missing|required)|\berror TS\d+|\bnot ok \d|^\s*(?:✕|✖|×|●) |AssertionError/;
+
 /** The line that tells what went wrong, where one does; else the last. */
 export function tellingLine(tail: string): string {
   const lines = tail.split('\n').filter((line) => line.trim() !== '');
-  const telling = lines.find((line) => /(?:^|\s)\w*Error: |ECONNREFUSED|is (?:missing|required)/.test(line));
+  const telling = lines.find((line) => saysWhy.test(line));
   return (telling ?? lines.at(-1) ?? '').trim();
 }

@@ -1,11 +1,10 @@
 import type { RetrofitPlan } from '../plan.ts';
-import type { OwnCommand } from '../proof.ts';
 import { appsOf } from '../../repository/apps.ts';
 import { seeAfter, type After } from './after.ts';
 import type { Before } from './before.ts';
 import type { NotStarted } from './boots.ts';
 import type { Clock } from './clock.ts';
-import { compareOwn, ownLinesOf, runOwn, type OwnEnd, type OwnKind } from './own-commands.ts';
+import { compareOwn, ownLinesOf, runOwn, type ComparedOwn, type OwnEnd, type OwnKind } from './own-commands.ts';
 import type { Stage } from './stage.ts';
 import { withPlan } from './with-plan.ts';
 
@@ -27,7 +26,7 @@ export interface Look {
 /** What was seen with a plan applied. */
 export interface Tried {
   readonly after: After | undefined;
-  readonly own: ReadonlyMap<OwnKind, OwnCommand>;
+  readonly own: ReadonlyMap<OwnKind, ComparedOwn>;
 }
 
 /** Everything. */
@@ -40,7 +39,7 @@ export async function tryPlan(known: Known, plan: RetrofitPlan, look: Look = who
   stage.toAfter(plan);
   const now = appsOf(withPlan(repository, plan)).find(({ root }) => root === app.root) ?? app;
   const lines = new Map(ownLinesOf(now, stage).map((line) => [line.kind, line]));
-  const own = new Map<OwnKind, OwnCommand>();
+  const own = new Map<OwnKind, ComparedOwn>();
   const runOne = async (kind: OwnKind): Promise<void> => {
     const [ended, line] = [known.own.get(kind), lines.get(kind)];
     if (!ended || !look.own.has(kind)) return;

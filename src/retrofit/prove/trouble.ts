@@ -32,7 +32,7 @@ export function troubleIn({ after, own }: Tried): Trouble | undefined {
   return {
     score: (stopped ? notStarting : 0) + broken.length + red.length,
     why: all.length > 1 ? `${all[0]} (and ${all.length - 1} more)` : (all[0] ?? ''),
-    evidence: [stopped?.tail ?? '', ...all].join('\n'),
+    evidence: [stopped?.tail ?? '', ...red.map(([, { tail }]) => tail), ...all].join('\n'),
     look: { app: stopped !== undefined || broken.length > 0, own: new Set<OwnKind>(red.map(([kind]) => kind)) },
   };
 }
