@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { usersNode } from '../support/users-node.ts';
 import { accessFor, Browser, freePort } from './oidc-browser.ts';
-import { startStub, type Stub } from './oidc-stub.ts';
+import { ours, startStub, tokenOf, type Stub } from './oidc-stub.ts';
 import { begin, signIn, whoIs } from './oidc-visit.ts';
 import { ask, cleanUp, start, writePrototype } from './prototype.ts';
 
@@ -56,6 +56,24 @@ test('without OIDC_CLIENT_ID programs get in, and nobody is sent to sign in', as
   await other.stop();
 });
 
+test('with OIDC_EMAIL_DOMAINS only people of these get in, by page or by token', async () => {
+  const other = await start(prototype, usersNode, { ...settings, OIDC_EMAIL_DOMAINS: 'example.com, example.org' });
+  for (const [email, status] of [
+    ['anna@Example.com', 303],
+    ['ben@example.org', 303],
+    ['eve@evil.example', 403],
+    ['eve@example.com.evil.example', 403],
+    [undefined, 403],
+  ] as const) {
+    expect([email, (await signIn(service, other, { claims: { email } })).answer.status]).toEqual([email, status]);
+    const exp = Math.floor(Date.now() / 1000) + 60;
+    const token = tokenOf({ iss: service.url, aud: 'this-app', sub: `id of ${email}`, email, exp }, ours);
+    const answer = await ask(other, 'GET /api/notes', { authorization: `Bearer ${token}` });
+    expect([email, answer.status]).toEqual([email, status === 303 ? 200 : 401]);
+  }
+  await other.stop();
+});
+
 test('an app whose service is down starts, and says so where people sign in', async () => {
   const port = await freePort();
   const other = await start(prototype, usersNode, { ...settings, OIDC_ISSUER: `http://127.0.0.1:${port}` });
@@ -74,6 +92,7 @@ test.each([
   [{ OIDC_CLIENT_ID: '' }, 'OIDC_CLIENT_ID is missing'],
   [{ AUTH_SECRET: 'short' }, 'AUTH_SECRET must have at least 32 characters'],
   [{ AUTH_SECRET: '', NODE_ENV: 'production', OIDC_ISSUER: 'https://login.example.com' }, 'AUTH_SECRET is missing'],
+  [{ OIDC_ISSUER: 'https://accounts.google.com' }, 'OIDC_EMAIL_DOMAINS is missing'],
   [{ PUBLIC_URL: 'http://notes.example.com' }, 'PUBLIC_URL must be'],
   [{ PUBLIC_URL: 'https://example.com/notes' }, 'PUBLIC_URL must be'],
 ])('%o: the app does not start, and says why', async (wrong, why) => {

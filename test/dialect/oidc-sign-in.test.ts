@@ -86,3 +86,19 @@ describe.each(cases)('$stack, $dialect, on $on', ({ stack, dialect, node, on }) 
     expect((await ask(app, 'GET /api/notes')).status).toBe(401);
   });
 });
+
+test('where the app has such addresses itself, ours move aside', async () => {
+  const kit = { identity: 'oidc', prefix: '/guardrails' } as const;
+  const prototype = writePrototype('aside', 'fastify', 'mjs', accessFor('fastify'), kit);
+  const issuer = await startIssuer(prototype, usersNode);
+  const app = await start(prototype, usersNode, { OIDC_ISSUER: issuer.url, OIDC_CLIENT_ID: 'this-app' });
+  const browser = new Browser(app);
+  const refused = await browser.open('/echo/hi');
+  expect(refused.headers.location).toBe('/guardrails/sign-in?next=%2Fecho%2Fhi');
+  const sent = await browser.open(refused.headers.location ?? '');
+  const back = await browser.pick(sent.headers.location, 'anna@example.com');
+  expect(back).toMatch(/^\/guardrails\/sign-in\/callback\?/);
+  expect((await browser.open(back)).headers.location).toBe('/echo/hi');
+  expect((await browser.open('/guardrails/auth/me')).status).toBe(200);
+  await Promise.all([app.stop(), issuer.stop()]);
+});

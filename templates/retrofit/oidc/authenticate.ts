@@ -1,5 +1,6 @@
 // Finds out who is calling: a person by the session that signing in has begun, a program by its token; anybody else is a stranger.
 import type { IncomingMessage } from 'node:http';
+import { addresses } from './addresses.ts';
 import { tokenUser } from './bearer-token.ts';
 import type { User } from './call.ts';
 import { config } from './config.ts';
@@ -18,5 +19,5 @@ export function usesCookie(req: IncomingMessage): boolean {
 
 /** Where a stranger who asks for a page can sign in; nowhere while OIDC_CLIENT_ID is not set. */
 export function signInPage({ url = '/' }: IncomingMessage): string | undefined {
-  return config.OIDC_CLIENT_ID === '' ? undefined : `/sign-in?next=${encodeURIComponent(url)}`;
+  return config.OIDC_CLIENT_ID === '' ? undefined : `${addresses.signIn}?next=${encodeURIComponent(url)}`;
 }

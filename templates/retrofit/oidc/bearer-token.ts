@@ -5,7 +5,7 @@ import type { User } from './call.ts';
 import { config } from './config.ts';
 import { IssuerUnavailable, knownIssuer } from './issuer.ts';
 import { securityEvent } from './log.ts';
-import { userIn } from './person.ts';
+import { isWelcome, userIn } from './person.ts';
 import { recall, remember } from './token-cache.ts';
 
 const audience = config.OIDC_AUDIENCE || config.OIDC_CLIENT_ID;
@@ -44,6 +44,7 @@ export async function tokenUser({ headers }: IncomingMessage): Promise<User | un
   const claims = await verify(token);
   if (!claims?.sub || claims.exp === undefined) return undefined;
   const user = userIn(claims, claims.sub);
+  if (!isWelcome(user)) return undefined;
   remember(token, user, claims.exp);
   return user;
 }

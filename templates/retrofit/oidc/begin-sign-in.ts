@@ -1,5 +1,6 @@
 // Sends a browser to the sign-in service, and gives it what it must bring back: so nobody can sign in with the answer to somebody else.
 import { publicAddress } from './address.ts';
+import { addresses } from './addresses.ts';
 import type { Answer, Call } from './call.ts';
 import { cookieFor } from './cookies.ts';
 import { log } from './log.ts';
@@ -16,7 +17,7 @@ export async function beginSignIn({ req }: Call): Promise<Answer> {
   const state = library.randomState();
   const nonce = library.randomNonce();
   const verifier = library.randomPKCECodeVerifier();
-  const callback = `${publicAddress(req)}/sign-in/callback`;
+  const callback = `${publicAddress(req)}${addresses.signIn}/callback`;
   const address = library.buildAuthorizationUrl(client, {
     redirect_uri: callback,
     scope: 'openid email profile',

@@ -4,11 +4,11 @@ import type { Answer, Call } from './call.ts';
 import { cookieOf, noCookie } from './cookies.ts';
 import { securityEvent } from './log.ts';
 import { ownPath } from './own-path.ts';
-import { personOf } from './person.ts';
+import { isWelcome, personOf } from './person.ts';
 import { unseal } from './sealed.ts';
 import { sessionCookie, sessionUser } from './session.ts';
 import { signInClient } from './sign-in-client.ts';
-import { refusalPage, startAgainPage } from './sign-in-pages.ts';
+import { refusalPage, startAgainPage, unwelcomePage } from './sign-in-pages.ts';
 
 /** The answer to `GET /sign-in/callback`. */
 export async function finishSignIn(call: Call): Promise<Answer> {
@@ -23,12 +23,16 @@ export async function finishSignIn(call: Call): Promise<Answer> {
   try {
     const tokens = await service.library.authorizationCodeGrant(service.client, address, checks);
     const user = await personOf(tokens, service);
+    if (!isWelcome(user)) {
+      securityEvent('authn_login_fail', { user_id: user.id, reason: 'not of OIDC_EMAIL_DOMAINS' });
+      return unwelcomePage();
+    }
     res.appendHeader('set-cookie', await sessionCookie(req, user));
     securityEvent('authn_login_success', { user_id: user.id });
     return sentTo(ownPath(next));
   } catch (error) {
-    const { code, error: reason = code, error_description: detail } = Object(error) as Record<string, unknown>;
-    securityEvent('authn_login_fail', { reason, detail });
+    const { code, error: reason = code, error_description, message } = Object(error) as Record<string, unknown>;
+    securityEvent('authn_login_fail', { reason, detail: error_description ?? message });
     return refusalPage(String(reason), code);
   }
 }

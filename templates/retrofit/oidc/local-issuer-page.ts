@@ -1,23 +1,8 @@
 // The page of the sign-in service of this machine: one picks who to be, as nobody has a password here.
-import { createHash } from 'node:crypto';
 import { access } from './access.ts';
+import type { Answer } from './call.ts';
 import type { LocalPerson } from './local-issuer-tokens.ts';
-
-const style = `
-  body { font: 16px/1.5 system-ui, sans-serif; margin: 0; padding: 2rem 0; box-sizing: border-box; display: grid; place-items: center; min-height: 100vh; background: #f4f5f7; color: #1d2330; }
-  main { background: #fff; padding: 2rem; border-radius: 12px; width: min(26rem, 86vw); box-shadow: 0 1px 3px #0003; }
-  h1 { font-size: 1.3rem; margin: 0 0 .5rem; }
-  h2 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
-  p { margin: 0 0 1rem; color: #4a5365; }
-  ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .5rem; }
-  label { display: block; margin: 0 0 1rem; }
-  input, button { display: block; box-sizing: border-box; width: 100%; font: inherit; padding: .6rem; border-radius: 6px; border: 1px solid #8a93a5; background: #fff; color: inherit; }
-  button { cursor: pointer; display: flex; justify-content: space-between; gap: 1rem; text-align: left; }
-  button:hover, button:focus-visible { background: #eaf0ff; border-color: #1f4fbf; }
-  button small { color: #4a5365; }
-  button.main { justify-content: center; background: #1f4fbf; border-color: #1f4fbf; color: #fff; }
-`;
-const styleHash = createHash('sha256').update(style).digest('base64');
+import { escaped, pageAnswer } from './page.ts';
 
 /** Two people without a role, and one for each role that guardrails/access asks for. */
 const roles = Object.values(access).flatMap((rule) => (typeof rule === 'object' && 'anyOf' in rule ? rule.anyOf : []));
@@ -27,29 +12,16 @@ const people: readonly LocalPerson[] = [
 ];
 
 /** The page, for the app that has sent the browser here. */
-export function peoplePage(app: string): { headers: Record<string, string>; text: string } {
-  const text = `<!doctype html>
-<html lang="en">
-  <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width">
-  <title>Who do you want to be?</title>
-  <style>${style}</style>
-  <main>
-    <h1>Who do you want to be?</h1>
-    <p>You are signing in to ${escaped(app)}. This page stands in for the sign-in of your company, on this machine only; nobody has a password here.</p>
-    <ul>
+export function peoplePage(app: string): Answer {
+  const content = `<p>You are signing in to ${escaped(app)}. This page stands in for the sign-in of your company, on this machine only; nobody has a password here.</p>
 ${people.map(itemFor).join('\n')}
-    </ul>
-    <h2>Somebody else</h2>
-    <form method="post">
-      <label>E-mail <input name="email" type="email" autocomplete="off" required></label>
-      <label>Roles, if any, with spaces between <input name="roles" autocomplete="off"></label>
-      <button class="main">Sign in</button>
-    </form>
-  </main>
-</html>
-`;
-  return { headers, text };
+<h2>Somebody else</h2>
+<form method="post">
+<label for="email">E-mail</label><input id="email" name="email" type="email" autocomplete="off" required>
+<label for="roles">Roles, if any, with spaces between</label><input id="roles" name="roles" autocomplete="off">
+<button>Sign in</button>
+</form>`;
+  return pageAnswer({ title: 'Pick who you are', content, leadsOn: true });
 }
 
 /** Who was chosen, in the fields `email` and `roles`. Throws without an e-mail address. */
@@ -64,14 +36,5 @@ function itemFor({ email, roles: own }: LocalPerson): string {
     .map(([name, value]) => `<input type="hidden" name="${name}" value="${escaped(value)}">`)
     .join('');
   const about = own.length > 0 ? `role ${own.join(', ')}` : 'no role';
-  return `      <li><form method="post">${fields}<button>${escaped(email)} <small>${escaped(about)}</small></button></form></li>`;
-}
-
-const headers = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; frame-ancestors 'none'; base-uri 'none'`,
-};
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+  return `<form method="post">${fields}<button class="quiet">${escaped(email)} (${escaped(about)})</button></form>`;
 }

@@ -2,18 +2,14 @@
 import './environment.ts';
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
+import type { Answer } from './call.ts';
 import { addressWithCode, checkRequest, loopback, redeem } from './local-issuer-codes.ts';
 import { chosenPerson, peoplePage } from './local-issuer-page.ts';
 import { localTokens, type LocalTokens } from './local-issuer-tokens.ts';
+import { send } from './passage.ts';
 
 const port = Number(process.argv[2] ?? 4100);
 const issuer = `http://127.0.0.1:${port}`;
-
-interface Reply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
-}
 
 if (process.env['NODE_ENV'] === 'production') fail('this is not for production: here anybody is whoever they say');
 else if (!(port >= 1 && port <= 65_535)) fail('say on which port, such as 4100, or leave it out');
@@ -22,14 +18,14 @@ else void run();
 async function run(): Promise<void> {
   const tokens = await localTokens(issuer);
   const server = createServer(async (req, res) => {
-    const { status, headers, text } = await answer(req, tokens).catch(invalid);
-    res.writeHead(status, { 'cache-control': 'no-store', ...headers }).end(text);
+    const { headers, ...reply } = await answer(req, tokens).catch(invalid);
+    send(res, { ...reply, headers: { 'cache-control': 'no-store', ...headers } });
   });
   server.once('error', ({ message }) => fail(`there can be no sign-in service at ${issuer}: ${message}`));
   server.listen(port, '127.0.0.1', () => process.stdout.write(usage()));
 }
 
-async function answer(req: IncomingMessage, tokens: LocalTokens): Promise<Reply> {
+async function answer(req: IncomingMessage, tokens: LocalTokens): Promise<Answer> {
   const { origin = issuer, host } = req.headers;
   if (`http://${host}` !== issuer || origin !== issuer) return json(403, { error: 'access_denied' });
   const { pathname, searchParams: asked } = new URL(req.url ?? '/', issuer);
@@ -40,7 +36,7 @@ async function answer(req: IncomingMessage, tokens: LocalTokens): Promise<Reply>
       return json(200, tokens.keys);
     case 'GET /authorize':
       checkRequest(asked);
-      return { status: 200, ...peoplePage(new URL(loopback(asked.get('redirect_uri'))).origin) };
+      return peoplePage(new URL(loopback(asked.get('redirect_uri'))).origin);
     case 'POST /authorize':
       return moved(addressWithCode({ asked, person: chosenPerson(await formOf(req)) }, issuer));
     case 'POST /token': {
@@ -48,11 +44,7 @@ async function answer(req: IncomingMessage, tokens: LocalTokens): Promise<Reply>
       return grant ? json(200, await tokens.forGrant(grant)) : json(400, { error: 'invalid_grant' });
     }
     case 'GET /token-for':
-      return {
-        status: 200,
-        headers: { 'content-type': 'text/plain' },
-        text: await tokens.forProgram(chosenPerson(asked)),
-      };
+      return { status: 200, body: await tokens.forProgram(chosenPerson(asked)) };
     case 'GET /end-session':
       return moved(loopback(asked.get('post_logout_redirect_uri')));
     default:
@@ -73,16 +65,16 @@ const metadata = {
   authorization_response_iss_parameter_supported: true,
 };
 
-function json(status: number, body: unknown): Reply {
-  return { status, headers: { 'content-type': 'application/json' }, text: JSON.stringify(body) };
+function json(status: number, body: unknown): Answer {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-function invalid(error: Error): Reply {
+function invalid(error: Error): Answer {
   return json(400, { error: 'invalid_request', error_description: error.message });
 }
 
-function moved(location: string): Reply {
-  return { status: 303, headers: { location }, text: '' };
+function moved(location: string): Answer {
+  return { status: 303, headers: { location } };
 }
 
 async function formOf(req: IncomingMessage): Promise<URLSearchParams> {

@@ -2,9 +2,25 @@
 import type { JWTPayload } from 'jose';
 import type { TokenEndpointResponse, TokenEndpointResponseHelpers } from 'openid-client';
 import type { User } from './call.ts';
+import { config } from './config.ts';
 import { log } from './log.ts';
 import { rolesOf } from './roles.ts';
 import type { SignInService } from './sign-in-client.ts';
+
+const domains = new Set(
+  config.OIDC_EMAIL_DOMAINS.toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean),
+);
+if (domains.size === 0 && /^https:\/\/accounts\.google\.com\/?$/.test(config.OIDC_ISSUER))
+  throw new Error(
+    'OIDC_EMAIL_DOMAINS is missing: Google knows everybody; say whose people may come in, such as example.com',
+  );
+
+/** Whether somebody is of those who may come in: all whom the sign-in service knows, or those of OIDC_EMAIL_DOMAINS. */
+export function isWelcome({ email = '' }: User): boolean {
+  return domains.size === 0 || domains.has(email.toLowerCase().replace(/^.*@/, ''));
+}
 
 /** The person for whom these tokens were issued. */
 export async function personOf(

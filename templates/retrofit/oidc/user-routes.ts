@@ -1,6 +1,7 @@
 // The addresses of signing in and out. Passwords are typed at the sign-in service of the company, and are never seen here.
 import type { IncomingMessage } from 'node:http';
 import { publicAddress } from './address.ts';
+import { addresses } from './addresses.ts';
 import { beginSignIn } from './begin-sign-in.ts';
 import { currentUser, type Answer, type Call } from './call.ts';
 import { config } from './config.ts';
@@ -15,16 +16,20 @@ import { signOutPage, unavailablePage } from './sign-in-pages.ts';
 
 /** Adds the addresses of signing in; without OIDC_CLIENT_ID only programs with a token get in. */
 export function userRoutes(): void {
-  addRoute('GET /auth/me', () => ({ status: 200, headers: { 'cache-control': 'no-store' }, body: currentUser() }));
+  addRoute(`GET ${addresses.me}`, () => ({
+    status: 200,
+    headers: { 'cache-control': 'no-store' },
+    body: currentUser(),
+  }));
   if (config.OIDC_CLIENT_ID === '')
     return log.warn('OIDC_CLIENT_ID is not set: nobody can sign in on a page, only programs with a token get in');
-  addRoute('GET /sign-in', (call) => beginSignIn(call).catch(toPage));
-  addRoute('GET /sign-in/callback', (call) => finishSignIn(call).catch(toPage));
-  addRoute('GET /sign-out', async ({ req }) => {
+  addRoute(`GET ${addresses.signIn}`, (call) => beginSignIn(call).catch(toPage));
+  addRoute(`GET ${addresses.signIn}/callback`, (call) => finishSignIn(call).catch(toPage));
+  addRoute(`GET ${addresses.signOut}`, async ({ req }) => {
     const user = await sessionUser(req);
     return signOutPage(user && (user.email ?? user.id));
   });
-  addRoute('POST /sign-out', signOut);
+  addRoute(`POST ${addresses.signOut}`, signOut);
 }
 
 /** A form goes on to sign out at the sign-in service too, where it can do that; a program is told where. */
@@ -37,7 +42,7 @@ async function signOut({ req }: Call): Promise<Answer> {
 
 /** Whatever the sign-in service does, the session here has ended. */
 async function endSessionAddress(req: IncomingMessage): Promise<string> {
-  const after = '/sign-out';
+  const after = addresses.signOut;
   try {
     const { library, client } = await signInClient();
     if (client.serverMetadata().end_session_endpoint === undefined) return after;
