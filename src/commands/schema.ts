@@ -1,4 +1,5 @@
 import reportSchema from '../../schema/report.v1.json' with { type: 'json' };
+import retrofitSchema from '../../schema/retrofit.v1.json' with { type: 'json' };
 import { commonFlags } from '../answers/flags.ts';
 import { didYouMean } from '../answers/nearest.ts';
 import { inputSchema } from '../answers/schema.ts';
@@ -10,11 +11,12 @@ import type { Command } from './command.ts';
 const schemas: Readonly<Record<string, () => object>> = {
   inputs: inputSchema,
   report: () => reportSchema,
+  retrofit: () => retrofitSchema,
 };
 
-/** Prints what create can be told, or what check tells, for programs. */
+/** Prints what create can be told, or what check and retrofit tell, for programs. */
 export const schema: Command = {
-  usage: 'create-shipshape schema [inputs|report]',
+  usage: 'create-shipshape schema [inputs|report|retrofit]',
   about: abouts.schema,
   examples: ['create-shipshape schema > inputs.schema.json', 'create-shipshape schema report > report.schema.json'],
   flags: commonFlags,

@@ -21,16 +21,16 @@ export function outcomeObject(outcome: OutcomeTelling): object {
     version: outcome.version,
     date: outcome.date,
     project: shown(outcome.project),
-    proof: proof ? proofObject(proof) : null,
+    proof: proof ? proofObject(proof) : undefined,
     rules: changesByGroup(before, after).flatMap(({ rules }) => rules.map(ruleObject)),
     keys: keysTold(keys),
     open: openPoints(outcome).map(({ what, where, lines }) => ({
       what: veil.sentence(what),
-      where: where === '' ? null : veil.sentence(where),
+      where: where === '' ? undefined : veil.sentence(where),
       lines: lines.flatMap((line) => line.split('\n').map((one) => veil.line(one))),
     })),
-    installed: installed === undefined ? null : shown(installed),
-    commits: commits ? { branch: shown(commits.branch), count: commits.count } : null,
+    installed: installed === undefined ? undefined : shown(installed),
+    commits: commits ? { branch: shown(commits.branch), count: commits.count } : undefined,
     next: next.map(shown),
     undo: shown(undo),
     notes: notes.map(shown),
@@ -46,7 +46,7 @@ function ruleObject(change: RuleChange): object {
 export function proofObject({ before, after, routes, own, span, dropped, refusedCalls, seconds }: Proof): object {
   return {
     before: startedObject(before),
-    after: after ? startedObject(after) : null,
+    after: after ? startedObject(after) : undefined,
     routes: routes.map((route) => ({
       key: shown(route.key),
       verdict: route.verdict,
@@ -56,7 +56,7 @@ export function proofObject({ before, after, routes, own, span, dropped, refused
       signedIn: shown(route.signedIn),
     })),
     own: own.map((one) => ({ ...one, command: shown(one.command), why: shown(one.why) })),
-    span: span ? { arrived: span.arrived, why: shown(span.why) } : null,
+    span: span ? { arrived: span.arrived, why: shown(span.why) } : undefined,
     dropped: dropped.map(({ by, why }) => ({ by, why: shown(why) })),
     refusedCalls: refusedCalls.map(shown),
     seconds,

@@ -29,7 +29,7 @@ export function planObject({ plan, questions }: PlanTelling): object {
     kept: plan.kept.map(({ by, what, where }) => ({
       by,
       what: sentence(what),
-      where: where ? { ...where, path: sentence(where.path) } : null,
+      where: where ? { ...where, path: sentence(where.path) } : undefined,
     })),
     packages: addedPackages(plan.steps),
     budget: { packages: plan.budget.packages, megabytes: plan.budget.megabytes },

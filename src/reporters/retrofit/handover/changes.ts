@@ -19,15 +19,15 @@ export function changeSection({ plan }: OutcomeTelling, veil: Veil): Markup {
       packages.length === 0
         ? markup`<p>None.</p>`
         : markup`<p>
-            ${packages.map((name) => markup`<code>${shown(name)}</code> `)}${packagesInWords(plan.budget)}
+            ${packages.map((name) => markup`<code>${shown(name)}</code> `)}${packagesInWords(packages.length, plan.budget)}
           </p>`
     }
     ${keptList(plan.kept, veil)}
   </section>`;
 }
 
-function packagesInWords({ packages, megabytes }: OutcomeTelling['plan']['budget']): string {
-  return `With what they bring along: ${counted(packages, 'package', 'packages')}, about ${megabytes} MB on disk.`;
+function packagesInWords(added: number, { packages, megabytes }: OutcomeTelling['plan']['budget']): string {
+  return `With what ${added === 1 ? 'it brings' : 'they bring'} along: ${counted(packages, 'package', 'packages')}, about ${megabytes} MB on disk.`;
 }
 
 function groupFold({ by, promise, changes }: PlanGroup, veil: Veil): Markup {
