@@ -34,8 +34,13 @@ export function sceneOf(files: Files, answers: Partial<RetrofitAnswers> = {}): S
 }
 
 /** What a retrofitter drafts for a project, and the files as they are then. */
-export async function drafting(files: Files, retrofitter: Retrofitter, answers: Partial<RetrofitAnswers> = {}) {
-  const scene = sceneOf(files, answers);
+export async function drafting(
+  files: Files,
+  retrofitter: Retrofitter,
+  answers: Partial<RetrofitAnswers> = {},
+  more: Partial<Scene> = {},
+) {
+  const scene = { ...sceneOf(files, answers), ...more };
   const { by, drafted } = openDraft({
     repository: scene.repository,
     contentOf: (path) => files[path],
