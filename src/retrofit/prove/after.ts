@@ -1,16 +1,14 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Server } from '../../frameworks/server.ts';
 import { withPlan } from './with-plan.ts';
 import type { RetrofitPlan } from '../plan.ts';
-import { allowedBy, rolesIn } from './access-rule.ts';
+import { allowedBy } from './access-rule.ts';
 import { answerOf, isAnswered, type Answer } from './answer.ts';
 import type { Before } from './before.ts';
 import { bootApp, runBuild, startsNow, type Booted, type NotStarted } from './boots.ts';
 import { compare, type Compared, type Sighting } from './compare.ts';
 import type { Question } from './question.ts';
-import { addPerson, signIn, type SignedIn } from './sign-in.ts';
+import { guardSettings, personIn } from './person.ts';
+import type { SignedIn } from './sign-in.ts';
 import type { Stage } from './stage.ts';
 import { askAll, askOne, type Visit } from './visit.ts';
 
@@ -82,38 +80,6 @@ async function bootWith(
   stage.keep();
   const booted = await bootApp(stage, now, settings);
   return 'why' in booted && !built ? { ...booted, why: `its build fails, and ${booted.why}` } : booted;
-}
-
-type Who =
-  | { readonly why: string; readonly settings: Record<string, string> }
-  | { readonly prove: (url: string) => Promise<SignedIn>; readonly settings: Record<string, string> };
-
-/** Somebody who may sign in, with every role that the table asks for. */
-async function personIn(stage: Stage, plan: RetrofitPlan): Promise<Who> {
-  const roles = rolesIn(stage.options.access);
-  const { issuer } = stage;
-  if (issuer) {
-    const headers = { authorization: `Bearer ${issuer.token(roles)}` };
-    return { prove: async () => ({ headers }), settings: { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: issuer.audience } };
-  }
-  const script = plan.steps.map(({ path }) => path).find((path) => /(?:^|\/)guardrails\/add-user\.[cm]?js$/.test(path));
-  if (script === undefined || !existsSync(join(stage.copy.folder, script)))
-    return { why: 'no way is known to add somebody who may sign in', settings: {} };
-  const { root } = stage.options.app;
-  const inside = root === '' ? script : script.slice(root.length + 1);
-  const settings = guardSettings(stage);
-  const person = await addPerson(inside, stage.app, roles, stage.runWith(settings, 20_000));
-  if ('why' in person) return { why: person.why, settings: {} };
-  return { prove: (url) => signIn(url, person), settings: {} };
-}
-
-/** What the guards need to start, and a limit of requests that a proof does not reach. */
-function guardSettings({ options }: Stage): Record<string, string> {
-  return {
-    AUTH_SECRET: randomBytes(32).toString('base64url'),
-    AUTH_MODE: options.authMode ?? 'enforce',
-    RATE_LIMIT: '1000000',
-  };
 }
 
 interface Seen {

@@ -6,7 +6,8 @@ import type { AddressInfo } from 'node:net';
 export interface Issuer {
   readonly url: string;
   readonly port: number;
-  readonly audience: string;
+  /** What an app has to be told to trust it. */
+  readonly settings: Readonly<Record<string, string>>;
   token(roles: readonly string[]): string;
   close(): void;
 }
@@ -47,7 +48,9 @@ export function openIssuer(): Promise<Issuer> {
     server.listen(0, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo;
       url = `http://127.0.0.1:${port}`;
-      resolve({ url, port, audience, token, close: () => void server.close() });
+      const own = { OIDC_ISSUER: url, OIDC_AUDIENCE: audience, OIDC_CLIENT_ID: audience };
+      const settings = { ...own, OIDC_ROLES_CLAIM: 'roles', OIDC_EMAIL_DOMAINS: '', PUBLIC_URL: '' };
+      resolve({ url, port, settings, token, close: () => void server.close() });
     });
   });
 }

@@ -26,10 +26,10 @@ export async function addPerson(
 }
 
 /** Signs in as a program does; where that brings no cookie, the token in the answer proves it. */
-export async function signIn(url: string, person: Person): Promise<SignedIn> {
+export async function signIn(url: string, path: string, person: Person): Promise<SignedIn> {
   const answer = await ask(url, {
     method: 'POST',
-    path: '/sign-in',
+    path,
     headers: { 'content-type': 'application/json', accept: 'application/json', origin: url },
     body: JSON.stringify(person),
   });
@@ -38,7 +38,7 @@ export async function signIn(url: string, person: Person): Promise<SignedIn> {
   if (cookies.length > 0) return { headers: { cookie: cookies.join('; '), 'sec-fetch-site': 'same-origin' } };
   const token = /"token"\s*:\s*"([^"]+)"/.exec(answer.body)?.[1];
   if (token !== undefined) return { headers: { authorization: `Bearer ${token}` } };
-  return { why: `POST /sign-in answered ${answer.status ?? 'nothing'} to the right password` };
+  return { why: `POST ${path} answered ${answer.status ?? 'nothing'} to the right password` };
 }
 
 function lastLine(output: string): string {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { installBeside, linkBeside, type Added } from '../../boot/add-packages.ts';
@@ -21,6 +22,8 @@ export interface Stage {
   readonly options: ProveOptions;
   readonly collector: Collector;
   readonly issuer: Issuer | undefined;
+  /** Signs sessions for the time of the proof. */
+  readonly secret: string;
   /** The folder of the app in the copy. */
   readonly app: string;
   readonly copy: ThrowAwayCopy;
@@ -75,6 +78,7 @@ export async function openStage(options: ProveOptions): Promise<Stage> {
       options,
       collector,
       issuer,
+      secret: randomBytes(32).toString('base64url'),
       copy,
       app: join(copy.folder, app.root),
       install: async () => {

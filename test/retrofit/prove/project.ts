@@ -49,7 +49,6 @@ export async function proven(
   access: Readonly<Record<string, string>> = {},
   more: Partial<ProveOptions> = {},
 ): Promise<Proof & { readonly said: readonly string[] }> {
-  const said: string[] = [];
   const repository = openCheckout(folder);
   const [app] = appsOf(repository);
   if (!app) throw new Error('no app');
@@ -70,14 +69,18 @@ export async function proven(
       );
     return { steps, left: [], kept: [], budget: { packages: 0, megabytes: 0 }, settings: [] };
   };
+  return proofOf(folder, { repository, app, server, replan, access: new Map(Object.entries(access)), ...more });
+}
+
+/** Proves a plan with what is usual for everything else. */
+export async function proofOf(
+  folder: string,
+  options: Pick<ProveOptions, 'repository' | 'app' | 'server' | 'replan' | 'access'> & Partial<ProveOptions>,
+): Promise<Proof & { readonly said: readonly string[] }> {
+  const said: string[] = [];
   const proof = await prove({
     folder,
-    repository,
-    app,
-    server,
-    plan: await replan(new Set()),
-    replan,
-    access: new Map(Object.entries(access)),
+    plan: await options.replan(new Set()),
     identity: 'password',
     level: 'usual',
     realEnvironment: false,
@@ -86,7 +89,7 @@ export async function proven(
     environment: process.env,
     watch: startWatch(90, new AbortController().signal),
     say: (text) => void said.push(text),
-    ...more,
+    ...options,
   });
   return { ...proof, said };
 }
