@@ -72,9 +72,11 @@ function whyNotByNode(starts: readonly PlannedStart[]): string | undefined {
   return why && `telemetry is not loaded: ${why}`;
 }
 
-/** The files have to be of the kind that the app loads its framework as: so they meet the same one. */
-function dialectOf(draft: Draft, { where }: Server): TelemetryKit['dialect'] {
+/** The files have to be of the kind that the app loads its framework as: so they meet the same one. Babel makes CommonJS of everything. */
+function dialectOf(draft: Draft, { where, app }: Server): TelemetryKit['dialect'] {
   const repository = draft.repository();
+  if ([...(app.manifest?.scripts.values() ?? [])].some((command) => /\bbabel-node\b|@babel\/register/.test(command)))
+    return 'cjs';
   const module = repository.module(where.path);
   return module ? dialectFor(repository, module) : 'mjs';
 }

@@ -46,7 +46,10 @@ function editOf(step: Step, words: readonly Word[]): SpanEdit | undefined {
   const word = words[step.index];
   const why = 'loads a module before the app';
   if (!word) return undefined;
-  if (step.kind === 'after') return { start: word.end, end: word.end, text: ` ${step.words.join(' ')}`, why };
+  if (step.kind === 'after') {
+    const added = step.words.map((one) => (/\s/.test(one) ? `"${one}"` : one));
+    return { start: word.end, end: word.end, text: ` ${added.join(' ')}`, why };
+  }
   if (step.kind === 'before') return { start: word.start, end: word.start, text: `${step.words.join(' ')} `, why };
   const quote = word.quote || (/\s/.test(step.word) ? '"' : '');
   const name = /^[A-Za-z_-][\w-]*=/.exec(word.value)?.[0];

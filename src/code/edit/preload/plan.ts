@@ -50,13 +50,15 @@ const programs: readonly (readonly [RegExp, (given: Given) => Planned])[] = [
   [/^nodemon$/, nodemon],
   [/^tsx$/, tsx],
   [/^(?:ts-node(?:-esm|-script|-transpile-only|-dev)?|tsnd)$/, tsNode],
-  [/^(?:babel-node|vite-node)$/, byOptions],
+  [/^babel-node$/, tsNode],
+  [/^vite-node$/, byOptions],
   [/^pm2(?:-runtime|-dev|-docker)?$/, pm2],
   [/^concurrently$/, concurrently],
   [/^(?:tsc-watch|tsup)$/, onSuccess],
   [/^(?:ba|z|da)?sh$/, shell],
   [/^(?:bun|deno)$/, () => none('Bun and Deno have no --import of Node')],
-  [/^(?:nest|next|nuxt|remix-serve|react-router-serve)$/, ({ program }) => none(`${program} starts Node by itself`)],
+  [/^nest$/, nest],
+  [/^(?:next|nuxt|remix-serve|react-router-serve)$/, ({ program }) => none(`${program} starts Node by itself`)],
   [/^(?:forever|supervisor)$/, ({ program }) => none(`nothing is known of how ${program} hands options to Node`)],
 ];
 
@@ -213,6 +215,14 @@ function concurrently({ words, at, preload, inner }: Given): Planned {
   }
   if (found.length > 0) return { kind: 'steps', steps: found };
   return others.find(({ kind }) => kind === 'there') ?? others[0] ?? none(nothing);
+}
+
+/** It starts Node with what `--exec` says, and takes that for the beginning of a shell line. */
+function nest({ words, at, preload, inner }: Given): Planned {
+  if (words[at + 1] !== 'start') return none(nothing);
+  const option = words.findIndex((word, index) => index > at && /^(?:--exec|-e)$/.test(word));
+  if (option !== -1) return within(words, option + 1, preload, inner);
+  return steps({ kind: 'after', index: at + 1, words: ['--exec', `node ${loading(words, preload).join(' ')}`] });
 }
 
 /** What runs after each build. */
