@@ -3,6 +3,7 @@ import logs from '../guardrails/logs/retrofit.ts';
 import operability from '../guardrails/operability/retrofit.ts';
 import secrets from '../guardrails/secrets/retrofit.ts';
 import security from '../guardrails/security/retrofit.ts';
+import telemetry from '../guardrails/telemetry/retrofit.ts';
 import tests from '../guardrails/tests/retrofit.ts';
 import type { GuardrailId } from '../guardrails/ids.ts';
 import type { Retrofitter } from './retrofitter.ts';
@@ -14,5 +15,6 @@ export const retrofitters: Partial<Readonly<Record<GuardrailId, Retrofitter>>> =
   operability,
   secrets,
   security,
+  telemetry,
   tests,
 };

@@ -15,7 +15,7 @@ export interface RouteTests {
   readonly asked: readonly Route[];
 }
 
-const refusal = /\b40[13]\b|UNAUTHORIZED|FORBIDDEN|Unauthorized|Forbidden/;
+const refusal = /\b40[13]\b|UNAUTHORIZED|FORBIDDEN|Unauthorized|Forbidden|\bis(?:Refused|Unauthori[sz]ed|Forbidden)\(/;
 const routeList = /routes?\b|endpoints?\b|access\b|matrix\b|paths?\b|guarded|protected|private/i;
 
 /** Finds tests that ask for routes as strangers. */

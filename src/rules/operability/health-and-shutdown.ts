@@ -47,10 +47,10 @@ const healthPath = new RegExp(
   `^/?(?:[\\w-]+/)?(?:api/)?(?:v\\d+/)?${names}(?:/(?:live|ready|readiness|liveness))?/?$`,
   'i',
 );
-const quoted = `["'\`]/(?:api/)?(?:v\\d+/)?${names}(?:/(?:live|ready|readiness|liveness))?/?["'\`]`;
+const quoted = `["'\`](?:GET )?/(?:api/)?(?:v\\d+/)?${names}(?:/(?:live|ready|readiness|liveness))?/?["'\`]`;
 /** Where a path stands as one that is answered: a registration, a comparison, a key. A word in a list is none. */
 const healthText = new RegExp(
-  `(?:\\b(?:get|all|head|use|route|startsWith|endsWith)\\(\\s*|===?\\s*|\\bcase\\s+|\\b(?:path|url|pathname|endpoint|route|\\w*Path)\\s*[:=]\\s*)${quoted}|${quoted}\\s*(?::|===?)|@(?:Get|Head|All|Controller)\\(\\s*["'\`]/?${names}`,
+  `(?:\\b(?:get|all|head|use|route|addRoute|startsWith|endsWith)\\(\\s*|===?\\s*|\\bcase\\s+|\\b(?:path|url|pathname|endpoint|route|\\w*Path)\\s*[:=]\\s*)${quoted}|${quoted}\\s*(?::|===?)|@(?:Get|Head|All|Controller)\\(\\s*["'\`]/?${names}`,
   'i',
 );
 const asks = /\b(?:fetch|axios|got|request|superagent|supertest)\b/;

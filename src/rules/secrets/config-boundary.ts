@@ -74,9 +74,17 @@ function settingsRead(repository: Repository): EnvironmentRead[] {
   return environmentReads(repository).filter(({ key, place }) => {
     const app = appOf(repository, place.path);
     const kind = app && kindOf(repository, app).kind;
-    return kind !== 'cli' && kind !== 'library' && !(key !== undefined && notSettings.test(key));
+    return (
+      kind !== 'cli' &&
+      kind !== 'library' &&
+      !ofGuards.test(place.path) &&
+      !(key !== undefined && notSettings.test(key))
+    );
   });
 }
+
+/** Guards that were brought into a project check their own settings; what the rest of it reads is another matter. */
+const ofGuards = /(?:^|\/)guardrails\/[\w-]+\.[cm]js$/;
 
 /** One finding for each app whose settings are read here and there. */
 function scattered(repository: Repository): RuleFinding[] {

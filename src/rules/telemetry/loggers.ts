@@ -101,5 +101,10 @@ function holdsJson(node: Node): boolean {
   const plain = unwrapped(node);
   if (plain.type === 'BinaryExpression') return holdsJson(plain.left);
   if (plain.type === 'TemplateLiteral') return plain.expressions.some(holdsJson);
-  return isCall(plain) && calleeNameOf(plain) === 'JSON.stringify';
+  if (!isCall(plain)) return false;
+  // What takes secrets out of it comes in between.
+  return (
+    calleeNameOf(plain) === 'JSON.stringify' ||
+    plain.arguments.some((argument) => isCall(argument) && holdsJson(argument))
+  );
 }

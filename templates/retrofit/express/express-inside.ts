@@ -7,6 +7,7 @@ export type Handler = (req: IncomingMessage, res: ServerResponse, next: () => vo
 /** An Express app, of version 4 or 5. */
 export interface App {
   disable(name: string): unknown;
+  set(name: 'env', value: string): unknown;
   use(handler: Handler): unknown;
 }
 

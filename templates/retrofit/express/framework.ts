@@ -21,9 +21,12 @@ export function install(app: App, layers: readonly Layer[], lock: Lock): void {
   if (installed.has(app)) throw new Error('guard(app) must come once');
   installed.add(app);
   app.disable('x-powered-by');
+  // Express shows callers the inside of what failed, unless it is told that this is no workshop.
+  app.set('env', 'production');
   app.use((req, res, next) => {
-    const own = ownKeyOf(req.method, req.url);
-    const call = openCall(req, res, own === undefined ? matchingKeys(routerOf(app), req) : [own]);
+    const keys = matchingKeys(routerOf(app), req);
+    const own = ownKeyOf(req.method, req.url, keys);
+    const call = openCall(req, res, own === undefined ? keys : [own]);
     guarded.set(call, { app, lock });
     passLayers(call, layers).then(
       (answer) => (answer ? send(res, answer) : resume(call, next)),
