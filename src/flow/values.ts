@@ -112,7 +112,7 @@ export function templateValues(answers: Answers, clock: Date, version: string, n
 }
 
 /** How Backstage names an owner: `@acme/team` is `group:team`, `@ana` and `ana@example.com` are `user:ana`. Its names have no `+` or `%`. */
-function backstageReference(owner: string): string {
+export function backstageReference(owner: string): string {
   const team = /^@.+\/([^/]+)$/.exec(owner)?.[1];
   const [person = ''] = owner.replace(/^@/, '').split('@');
   const name = (team ?? person).replaceAll(/[^\w.-]/g, '_').slice(0, 63);
