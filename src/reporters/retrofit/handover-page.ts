@@ -60,8 +60,7 @@ function footer({ version }: OutcomeTelling): Markup {
   return markup`<footer class="page soft">
     <p>
       Written by create-shipshape ${version}. What is called proven was seen when the project ran, before and after the
-      change, in a throw-away copy without real settings and without a way to the outside. Everything else was read in
-      its files: that nothing was found there is no proof that there is nothing.
+      change, in a throw-away copy without a way to the outside. Everything else was read in its files: that nothing was found there is no proof that there is nothing.
     </p>
   </footer>`;
 }

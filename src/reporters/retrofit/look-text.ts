@@ -4,11 +4,10 @@ import { shown } from '../../flow/shown.ts';
 import { placeText } from '../../repository/place.ts';
 import type { SecretFinding } from '../../secrets/finding.ts';
 import { wrap } from '../../world/terminal.ts';
+import { keysByAdvice, placesOf } from './keys-text.ts';
 import { keysTold, type KeyTold } from './keys-told.ts';
-import { groupedBy } from './outline.ts';
 import type { Look, LookTelling } from './telling.ts';
 
-const placesShown = 3;
 const missingShown = 6;
 
 /** What a project is: keys that strangers can use come before anything else, each fact with the file that proves it. */
@@ -39,26 +38,10 @@ function keyLines(findings: readonly SecretFinding[], { colors, width }: Look): 
   ];
 }
 
-/** What opens this project alone, by what has to be done about it. */
-function otherLines(keys: readonly KeyTold[], { colors, width }: Look): string[] {
+/** What opens this project alone. */
+function otherLines(keys: readonly KeyTold[], look: Look): string[] {
   if (keys.length === 0) return [];
-  const byAdvice = groupedBy(keys, ({ rotate }) => rotate);
-  return [
-    '',
-    colors.red(colors.bold('Change these before it goes live')),
-    ...[...byAdvice].flatMap(([rotate, same]) => [
-      ...same.map(({ what, places }) =>
-        wrap(`${what} in ${placesOf(places, colors.cyan)}`, width, '    ', `  ${colors.red('!')} `),
-      ),
-      colors.dim(wrap(rotate, width, '    ')),
-    ]),
-  ];
-}
-
-function placesOf(places: readonly string[], paint: (text: string) => string): string {
-  const more = places.length - placesShown;
-  const told = places.slice(0, placesShown).map((place) => paint(place));
-  return more > 0 ? `${told.join(', ')} and ${more} more` : told.join(', ');
+  return ['', look.colors.red(look.colors.bold('Change these before it goes live')), ...keysByAdvice(keys, look)];
 }
 
 function factLines(facts: LookTelling['facts'], { colors, width }: Look): string[] {

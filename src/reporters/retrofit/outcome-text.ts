@@ -1,11 +1,21 @@
 import { counted } from '../../flow/conclusion.ts';
 import { shown } from '../../flow/shown.ts';
 import { wrap } from '../../world/terminal.ts';
+import { keysByAdvice } from './keys-text.ts';
 import { keysInWords, keysTold } from './keys-told.ts';
-import { changesByGroup, openPoints, ruleCounts, turnInWords, turnOf, type GroupChange } from './outcome-outline.ts';
+import {
+  changesByGroup,
+  openPoints,
+  ruleCounts,
+  turnOf,
+  type GroupChange,
+  type RuleChange,
+  type Turn,
+} from './outcome-outline.ts';
 import { addedPackages } from './packages.ts';
 import { ownInWords, spanInWords } from './proof-text.ts';
 import { routesInWords } from './proof-outline.ts';
+import { tableLines, type Row } from './table.ts';
 import type { Look, OutcomeTelling } from './telling.ts';
 import { veilOf, type Veil } from './veil.ts';
 
@@ -18,7 +28,7 @@ export function outcomeText(outcome: OutcomeTelling, terminal: Look): string {
   const veil = veilOf(outcome.plan);
   return [
     ...headLines(outcome, groups, look),
-    ...groups.flatMap((group) => groupLines(group, look)),
+    ...ruleLines(groups, look),
     ...verifiedLines(outcome, look),
     ...keyLines(outcome, look),
     ...pointLines(outcome, look, veil),
@@ -58,22 +68,32 @@ function writtenInWords({ plan, installed, commits }: OutcomeTelling): string {
     .join(', ');
 }
 
-function groupLines({ title, rules }: GroupChange, { colors, width }: Look): string[] {
-  return [
-    '',
-    colors.bold(title),
-    ...rules.map((rule) => {
-      const marks = {
-        kept: colors.green('✓'),
-        better: colors.yellow('!'),
-        same: colors.red('✗'),
-        worse: colors.red('✗'),
-        'not-known': colors.yellow('?'),
-      };
-      const told = `${shown(rule.title).replace(/\.$/, '')} (${turnInWords(rule)})`;
-      return wrap(told, width, '    ', `  ${marks[turnOf(rule)]} `);
-    }),
-  ];
+/** A line for each rule; what is not kept is told in words. */
+function ruleLines(groups: readonly GroupChange[], look: Look): string[] {
+  const rules = groups.flatMap((group) => group.rules);
+  if (rules.length === 0) return [];
+  const rows = rules.map((change): Row => {
+    const turn = turnOf(change);
+    const now = turn === 'not-known' ? 'cannot be told' : placesInWords(change.after);
+    const note = turn === 'kept' ? '' : shown(change.title);
+    return { mark: markOf(turn, look), cells: [change.rule, beforeInWords(change), now], note };
+  });
+  return ['', ...tableLines(['Rule', 'Before', 'Now'], rows, look)];
+}
+
+function beforeInWords({ before, was }: RuleChange): string {
+  if (before > 0) return placesInWords(before);
+  return was === undefined || was === 'unknown' ? 'not known' : 'kept';
+}
+
+function placesInWords(count: number): string {
+  return count === 0 ? 'kept' : counted(count, 'place', 'places');
+}
+
+function markOf(turn: Turn, { colors }: Look): string {
+  if (turn === 'kept') return colors.green('✓');
+  if (turn === 'not-known') return colors.yellow('?');
+  return turn === 'better' ? colors.yellow('!') : colors.red('✗');
 }
 
 function verifiedLines({ proof }: OutcomeTelling, { colors, width }: Look): string[] {
@@ -82,14 +102,11 @@ function verifiedLines({ proof }: OutcomeTelling, { colors, width }: Look): stri
   return ['', colors.bold('Verified by running it'), ...told.map((text) => wrap(shown(text), width, '    ', '  - '))];
 }
 
-function keyLines({ keys }: OutcomeTelling, { colors, width }: Look): string[] {
+function keyLines({ keys }: OutcomeTelling, look: Look): string[] {
   const told = keysTold(keys);
   if (told.length === 0) return [];
-  return [
-    '',
-    colors.red(colors.bold(`To change, if it is not done yet: ${keysInWords(told)}`)),
-    ...told.flatMap(({ what, rotate }) => [`  ${colors.red('!')} ${what}`, wrap(rotate, width, '    ')]),
-  ];
+  const { red, bold } = look.colors;
+  return ['', red(bold(`To change, if it is not done yet: ${keysInWords(told)}`)), ...keysByAdvice(told, look)];
 }
 
 function pointLines(outcome: OutcomeTelling, { colors, width }: Look, veil: Veil): string[] {

@@ -146,6 +146,7 @@ describe('as a page', () => {
 test.each([
   ["'user'", 'whoever is signed in'],
   ["open('it\\'s for all')", "anybody: it's for all"],
+  ["open('its own check stands at auth.js:3')", 'whom the project lets in: its own check stands at auth.js:3'],
   ["anyOf('admin', 'sales')", 'whoever is admin or sales'],
   ["allOf('admin', 'sales')", 'whoever is admin and sales'],
   [undefined, 'nobody, unless a list says so'],

@@ -3,11 +3,28 @@ import { shown } from '../../../flow/shown.ts';
 /** A rule of the access table as people read it: `anybody: asked by the load balancer`. */
 export function callersInWords(rule: string | undefined): string {
   if (rule === undefined) return 'nobody, unless a list says so';
-  const reason = /^open\((['"`])((?:\\.|(?!\1).)*)\1\)$/s.exec(rule)?.[2];
-  if (reason !== undefined) return `anybody: ${shown(reason.replaceAll(/\\(.)/g, '$1'))}`;
+  const reason = reasonOf(rule);
+  if (reason !== undefined)
+    return isOwnCheck(reason) ? `whom the project lets in: ${shown(reason)}` : `anybody: ${shown(reason)}`;
   if (/^['"]user['"]$/.test(rule)) return 'whoever is signed in';
   const roles = /^(anyOf|allOf)\(([^()]*)\)$/.exec(rule);
   const names = roles?.[2]?.match(/[\w-]+/g);
   if (names) return `whoever is ${names.map(shown).join(roles?.[1] === 'allOf' ? ' and ' : ' or ')}`;
   return shown(rule);
+}
+
+/** True for a rule that lets anybody in, and not for one that leaves the answer to the project's own code. */
+export function isOpen(rule: string): boolean {
+  const reason = reasonOf(rule);
+  return reason !== undefined && !isOwnCheck(reason);
+}
+
+function reasonOf(rule: string): string | undefined {
+  const reason = /^open\((['"`])((?:\\.|(?!\1).)*)\1\)$/s.exec(rule)?.[2];
+  return reason?.replaceAll(/\\(.)/g, '$1');
+}
+
+/** What a retrofit writes where the project refuses strangers itself: the guards keep out of its way. */
+function isOwnCheck(reason: string): boolean {
+  return /^its own check\b/.test(reason);
 }

@@ -1,5 +1,5 @@
 import { shown } from '../../../flow/shown.ts';
-import { markup, type Markup } from '../../check/html/markup.ts';
+import { markup, prose, type Markup } from '../../check/html/markup.ts';
 import { changesByGroup, turnInWords, turnOf, type RuleChange, type Turn } from '../outcome-outline.ts';
 import { cell } from './cell.ts';
 import type { OutcomeTelling } from '../telling.ts';
@@ -44,7 +44,7 @@ export function promiseSection({ before, after }: OutcomeTelling): Markup | unde
 function ruleRow(change: RuleChange): Markup {
   const [color, words] = badges[turnOf(change)];
   return markup`<tr>
-    <th scope="row">${shown(change.title)} <span class="soft">${change.rule}</span></th>
+    <th scope="row">${prose(shown(change.title))} <span class="soft">${change.rule}</span></th>
     ${cell('Places', turnInWords(change))}
     ${cell('Now', markup`<span class="badge ${color}">${words}</span>`)}
   </tr>`;

@@ -4,6 +4,7 @@ import { markup, prose, type Markup } from '../../check/html/markup.ts';
 import { keysInWords, keysTold } from '../keys-told.ts';
 import { changesByGroup, openPoints, ruleCounts } from '../outcome-outline.ts';
 import { routeCounts, routesInWords } from '../proof-outline.ts';
+import { isOpen } from './callers.ts';
 import type { OutcomeTelling } from '../telling.ts';
 
 /** May it go live, as far as can be told, and what has to happen first. */
@@ -46,7 +47,7 @@ export function tiles(outcome: OutcomeTelling): Markup {
   const { proof, answers } = outcome;
   const { same } = routeCounts(proof?.routes ?? []);
   const { mended, broken } = ruleCounts(changesByGroup(outcome.before, outcome.after));
-  const open = [...answers.access.values()].filter((rule) => rule.startsWith('open(')).length;
+  const open = [...answers.access.values()].filter(isOpen).length;
   const all = proof?.routes.length ?? 0;
   const points = openPoints(outcome).length;
   const keys = keysTold(outcome.keys).length;
