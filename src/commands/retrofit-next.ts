@@ -10,7 +10,7 @@ import { packageManagerOf } from '../world/package-manager.ts';
 import type { RetrofitRequest } from './retrofit-request.ts';
 import type { Session } from './session.ts';
 
-/** What to type next: install where that is left, the first person who may sign in, the app itself, and whether all is well. */
+/** What to type next: install where that is left, who may sign in, or the service that knows them, the app itself, and whether all is well. */
 export function nextCommands(
   { folder, install }: RetrofitRequest,
   scene: Scene,
@@ -24,6 +24,7 @@ export function nextCommands(
   const has = (name: string): string | undefined =>
     plan.steps.find(({ path }) => path.startsWith(inApp(scene, `guardrails/${name}.`)))?.path;
   const addUser = has('add-user');
+  const localIssuer = has('local-issuer');
   const needsInstall = installed
     ? !installed.ok
     : !install && plan.steps.some(({ path }) => path.endsWith('package.json'));
@@ -34,6 +35,7 @@ export function nextCommands(
     ...(into === '' ? [] : [`cd ${quote(into)}`]),
     ...(needsInstall ? [installed?.command ?? `${manager} install`] : []),
     ...(addUser === undefined ? [] : [`node guardrails/${addUser.split('/').at(-1)} ${email} admin`]),
+    ...(localIssuer === undefined ? [] : [`node guardrails/${localIssuer.split('/').at(-1)}  # in a second terminal`]),
     start === undefined ? (command?.command ?? `npx create-shipshape@${version} check`) : scriptCommand(manager, start),
   ].slice(0, 4);
 }

@@ -12,6 +12,13 @@ export function settingsOf(
   return found;
 }
 
+/** What a setting of the guards is for. */
+export function purposeOf(name: string): string {
+  const found = all.find((setting) => setting.name === name);
+  if (!found) throw new Error(`the guards have no setting ${name}`);
+  return found.about;
+}
+
 const all: readonly GuardSetting[] = [
   {
     name: 'AUTH_MODE',
