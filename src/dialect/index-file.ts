@@ -1,48 +1,9 @@
-import type { Part } from './parts.ts';
-
-interface Piece {
-  readonly part: Part;
-  readonly from: string;
-  readonly names: readonly string[];
-  /** Runs before the layers are installed, or after it. */
-  readonly before?: string;
-  readonly after?: string;
-  readonly layer?: string;
-  /** Whether it can refuse somebody, which is only told where the gate watches without refusing. */
-  readonly refuses?: boolean;
-}
-
-/** In the order in which a request meets them. */
-const pieces: readonly Piece[] = [
-  { part: 'operability', from: './health.ts', names: ['healthRoutes'], before: 'healthRoutes();' },
-  { part: 'auth', from: './user-routes.ts', names: ['userRoutes'], before: 'userRoutes();' },
-  { part: 'logs', from: './request-log.ts', names: ['requestLog'], layer: 'requestLog' },
-  { part: 'security', from: './browser-headers.ts', names: ['browserHeaders'], layer: 'browserHeaders' },
-  { part: 'security', from: './cross-origin.ts', names: ['crossOrigin'], layer: 'crossOrigin', refuses: true },
-  { part: 'security', from: './body-limit.ts', names: ['bodyLimit'], layer: 'bodyLimit', refuses: true },
-  { part: 'security', from: './rate-limit.ts', names: ['rateLimit'], layer: 'rateLimit', refuses: true },
-  {
-    part: 'auth',
-    from: './gate.ts',
-    names: ['gate', 'lock', 'requireAccess'],
-    layer: 'gate',
-    after: 'requireAccess(app);',
-  },
-  { part: 'spending', from: './budget.ts', names: ['budget'], layer: 'budget', refuses: true },
-  { part: 'relay', from: './relay.ts', names: ['relayRoutes'], before: 'relayRoutes();' },
-];
-
-const invitations: Piece = {
-  part: 'auth',
-  from: './invitation-routes.ts',
-  names: ['invitationRoutes'],
-  before: 'invitationRoutes();',
-};
+import { piecesOf, type Composition } from './index-pieces.ts';
 
 /** Switches on the guards of these parts, and names no others. */
-export function indexFile(parts: ReadonlySet<Part>, invites = false): string {
-  const chosen = [...pieces, ...(invites ? [invitations] : [])].filter(({ part }) => parts.has(part));
-  const hasAuth = parts.has('auth');
+export function indexFile(composition: Composition): string {
+  const chosen = piecesOf(composition);
+  const hasAuth = composition.parts.has('auth');
   const watched = hasAuth && chosen.some(({ refuses }) => refuses);
   const answers = chosen.some(({ before }) => before !== undefined);
   const imports = [

@@ -4,6 +4,7 @@ import { addressesAt, addressesFile } from './addresses-file.ts';
 import { inDialect, type Dialect } from './dialect.ts';
 import { identityParts, type Identity, type IdentityParts } from './identities.ts';
 import { indexFile } from './index-file.ts';
+import type { Has } from './index-pieces.ts';
 import { invites } from './invites.ts';
 import { ownAccess } from './own-access.ts';
 import { neededFrom } from './needed.ts';
@@ -22,6 +23,8 @@ export interface Kit {
   readonly identity: Identity;
   /** Who may become a user, with the identity `better-auth`; `closed` when left out. */
   readonly signUp?: 'closed' | 'invite';
+  /** What the project has of its own, so that the guards leave it out. */
+  readonly has?: Has;
   /** What the addresses of signing in begin with, where the app has some of them itself: see `prefixBeside`. */
   readonly prefix?: string;
   /** Route to rule as code, such as 'GET /expenses' to `'user'`; those of the guards themselves are added. */
@@ -54,7 +57,7 @@ export function guardFiles(kit: Kit, templates: Templates): ReadonlyMap<string, 
   const files = templatesOf(kit, templates);
   files.set('spending.ts', spendingFile(spending));
   files.set('upstreams.ts', upstreamsFile(relays));
-  files.set('index.ts', indexFile(kit.parts, invites(kit)));
+  files.set('index.ts', indexFile({ parts: kit.parts, invites: invites(kit), has: kit.has ?? {} }));
   if (kit.parts.has('auth'))
     files.set('access.ts', accessFile({ ...kit.access, ...ownAccess(kit), ...relayAccess(relays) }));
   files.set('addresses.ts', addressesFile(addressesAt(kit.prefix ?? '')));
@@ -79,6 +82,7 @@ function templatesOf(kit: Kit, templates: Templates): Map<string, string> {
     'retrofit/spending',
     'retrofit/browser-keys',
     `retrofit/${framework}`,
+    ...(kit.has?.cors ? ['retrofit/own-cors'] : []),
     ...(parts.has('auth') ? identity.folders : []),
   ];
   for (const [folder, names] of [shared, sharedBy[framework] ?? {}, identity.shared].flatMap(Object.entries))

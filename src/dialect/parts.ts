@@ -10,7 +10,7 @@ export const allParts: ReadonlySet<Part> = new Set(['operability', 'logs', 'secu
 const filesOf: Readonly<Record<Part, readonly string[]>> = {
   operability: ['health', 'shutdown'],
   logs: ['request-log'],
-  security: ['body-limit', 'browser-headers', 'cross-origin', 'rate-limit'],
+  security: ['body-limit', 'browser-headers', 'cross-origin', 'page-elsewhere', 'rate-limit'],
   auth: [
     'access',
     'access-rules',
@@ -42,6 +42,7 @@ const filesOf: Readonly<Record<Part, readonly string[]>> = {
     'people',
     'person',
     'remove-user',
+    'preflights',
     'roles',
     'ruling',
     'same-site',

@@ -13,7 +13,7 @@ export function settingsFile(settings: readonly GuardSetting[]): string {
   const sorted = settings.toSorted((one, other) => one.name.localeCompare(other.name, 'en'));
   const lines = sorted.map(({ name, code, about }) => `  ${name}: ${code.replace(/\)$/, '')}, ${quoted(about)}),`);
   const codes = sorted.map(({ code }) => code).join('\n');
-  const readers = ['oneOf', 'optional', 'required', 'secret', 'setting', 'text', 'whole'].filter((name) =>
+  const readers = ['inOwnTests', 'oneOf', 'optional', 'required', 'secret', 'setting', 'text', 'whole'].filter((name) =>
     new RegExp(`\\b${name}\\(`).test(codes),
   );
   return `// Lists every setting of the guards: how it is read and what it is for. The app does not start while one is wrong.

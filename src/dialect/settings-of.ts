@@ -22,7 +22,7 @@ export function purposeOf(name: string): string {
 const all: readonly GuardSetting[] = [
   {
     name: 'AUTH_MODE',
-    code: "setting(oneOf('enforce', 'report'))",
+    code: "setting(inOwnTests('report', oneOf('enforce', 'report')))",
     about: 'report refuses nobody, and logs whom it would have refused',
   },
   { name: 'AUTH_SECRET', code: 'secret(optional(32))', about: 'signs sessions; at least 32 random characters' },

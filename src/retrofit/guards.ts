@@ -114,7 +114,7 @@ function copyIntoImages(scene: Scene, draft: Draft): void {
 const marks: Readonly<Record<Part, string>> = {
   operability: './health.',
   logs: './request-log.',
-  security: './browser-headers.',
+  security: './body-limit.',
   auth: './gate.',
   spending: './budget.',
   relay: './relay.',

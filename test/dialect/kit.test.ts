@@ -21,6 +21,7 @@ const kits = (['express', 'fastify', 'hono'] as const).flatMap((framework) =>
     parts: allParts,
     identity,
     signUp: 'invite',
+    has: { cors: identity === 'password' },
     access,
     settings,
   })),

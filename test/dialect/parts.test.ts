@@ -25,7 +25,7 @@ function kitOf(
   framework: Kit['framework'] = 'express',
   identity: Kit['identity'] = 'password',
 ): Kit {
-  return { framework, parts, identity, signUp: 'invite', access };
+  return { framework, parts, identity, signUp: 'invite', has: { cors: true }, access };
 }
 
 describe.each(['express', 'fastify', 'hono'] as const)('%s', (framework) => {

@@ -30,13 +30,14 @@ export function frameworkOf(stack: Stack): Kit['framework'] {
   return stack === 'fastify' || stack === 'hono' ? stack : 'express';
 }
 
-/** Writes a prototype; without a table its guard does nothing. */
+/** Writes a prototype; without a table its guard does nothing. Other files come in place of its own, or beside them. */
 export function writePrototype(
   name: string,
   stack: Stack,
   dialect: Dialect,
   access?: Kit['access'],
   options: Partial<Kit> = {},
+  others: Readonly<Record<string, string>> = {},
 ): Prototype {
   const folder = join(root, `${name}-${stack}-${dialect}`);
   const framework = frameworkOf(stack);
@@ -55,6 +56,7 @@ export function writePrototype(
     ? guardFilesIn(dialect, { framework, parts: allParts, identity: 'password', access, ...options }, inputs.templates)
     : new Map([[`index.${dialect}`, inDialect('export function guard() {}\n', dialect)]]);
   for (const [path, text] of guards) files.set(`guardrails/${path}`, text);
+  for (const [path, text] of Object.entries(others)) files.set(path, text);
   for (const [path, text] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);

@@ -32,6 +32,12 @@ export const gate: Layer = {
   },
 };
 
+/** Lets a request go on as far as the locks, without asking who calls. */
+export function letThrough({ req }: Call): undefined {
+  addresses.set(req, addressOf(req));
+  passed.add(req);
+}
+
 /** Asks the table once more in front of each route: whatever has led a request there, the route's own rule holds. */
 export function lock(call: Call, key: string): Answer | undefined {
   if (!passed.has(call.req)) return problem(503, 'This request has not been through the gate');

@@ -1,4 +1,5 @@
 // Knows which other web pages may call this app: those that CORS_ORIGINS names, and no others.
+import type { IncomingMessage } from 'node:http';
 import { config } from './config.ts';
 
 const origins = new Set(config.CORS_ORIGINS.split(',').filter(Boolean));
@@ -6,4 +7,9 @@ const origins = new Set(config.CORS_ORIGINS.split(',').filter(Boolean));
 /** Whether a page from there, such as http://localhost:5173, may call this app. */
 export function isListed(origin: string | undefined): origin is string {
   return origin !== undefined && origins.has(origin);
+}
+
+/** Whether a browser asks beforehand what a page from elsewhere may do. */
+export function isPreflight({ method, headers }: IncomingMessage): boolean {
+  return method === 'OPTIONS' && headers.origin !== undefined && 'access-control-request-method' in headers;
 }

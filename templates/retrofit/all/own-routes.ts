@@ -15,9 +15,11 @@ export function ownKeys(): readonly string[] {
   return [...handlers.keys()];
 }
 
-/** The address of the guards that a request means, if it means one; HEAD counts as GET. */
-export function ownKeyOf(method = '', url = ''): string | undefined {
-  const key = `${method === 'HEAD' ? 'GET' : method} ${url.split('?')[0]}`;
+/** The address of the guards that a request means, if it means one; HEAD counts as GET. What the app has there itself comes first. */
+export function ownKeyOf(method = '', url = '', routes: readonly string[] = []): string | undefined {
+  const [path = ''] = url.split('?');
+  const key = `${method === 'HEAD' ? 'GET' : method} ${path}`;
+  if (routes.some((route) => route.replace(/^\S+ /, '') === path)) handlers.delete(key);
   if (handlers.has(key)) return key;
   return ownKeys().find((wide) => wide.endsWith('/*') && key.startsWith(wide.slice(0, -1)));
 }

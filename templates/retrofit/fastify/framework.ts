@@ -37,9 +37,9 @@ export function install(app: App, layers: readonly Layer[], lock: Lock): void {
 }
 
 function routesOf(request: FastifyRequest): string[] {
-  const own = ownKeyOf(request.method, request.raw.url);
-  if (own !== undefined) return [own];
-  return request.is404 ? [] : [keyOf(request)];
+  const keys = request.is404 ? [] : [keyOf(request)];
+  const own = ownKeyOf(request.method, request.raw.url, keys);
+  return own === undefined ? keys : [own];
 }
 
 function lockOf(lock: Lock) {

@@ -26,8 +26,9 @@ export function install(app: App, layers: readonly Layer[], lock: Lock): void {
   app.use(async (context, next) => {
     const { incoming, outgoing } = nodeSide(context);
     if (!incoming) return toResponse(problem(503, 'This app answers over HTTP only'));
-    const own = ownKeyOf(incoming.method, incoming.url);
-    const routes = own === undefined ? keysOf(context.req.matchedRoutes) : [own];
+    const keys = keysOf(context.req.matchedRoutes);
+    const own = ownKeyOf(incoming.method, incoming.url, keys);
+    const routes = own === undefined ? keys : [own];
     const call = openCall(incoming, outgoing ?? new ServerResponse(incoming), routes);
     const answer = await passLayers(call, layers).catch(toAnswer);
     return answer ? toResponse(answer) : resume(call, next);

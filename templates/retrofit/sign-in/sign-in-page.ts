@@ -13,7 +13,7 @@ export interface Attempt {
 /** The form; `next` is where to go afterwards. */
 export function signInPageAnswer(next: string, attempt?: Attempt): Answer {
   const [email, password] = attempt ? ['', ' autofocus'] : [' autofocus', ''];
-  const content = `<p>This app is for people who have an account.</p>
+  const content = `<p>You need an account for this app.</p>
 ${alertOf(attempt?.text)}<form method="post" action="${addresses.signIn}">
 <label for="email">E-mail</label>
 <input id="email" name="email" type="email" autocomplete="username" value="${escaped(attempt?.email ?? '')}" required${email}>
