@@ -42,6 +42,12 @@ export function ask(url: string, { method, path, headers = {}, body }: Question)
     });
     const timer = setTimeout(() => sent.destroy(new Error('no answer in time')), patience);
     sent.on('error', () => (clearTimeout(timer), resolve(nothing)));
+    // The connection itself is not wanted: that it is given is the answer.
+    sent.on('upgrade', ({ statusCode, headers: received }, socket) => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve({ method, path, status: statusCode, headers: received, body: '' });
+    });
     sent.on('response', (response) => {
       let text = '';
       const done = (): void => {

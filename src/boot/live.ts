@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { ask } from './ask.ts';
 import type { LiveRoute } from './protocol.ts';
 import type { Running } from './running.ts';
 
@@ -6,14 +7,24 @@ const patience = 3_000;
 
 /** The routes of a running app as its framework has them, and where it listens. A start may open several servers, such as that of a bundler. */
 export async function liveApp(running: Running): Promise<{ url: string; live: readonly LiveRoute[] }> {
-  let found = { url: running.urls()[0] ?? '', live: [] as readonly LiveRoute[] };
+  let found = { url: (await answeringOf(running.urls())) ?? '', live: [] as readonly LiveRoute[] };
   for (const event of running.events()) {
     if (event.event !== 'control') continue;
     const live = await routesAt(event.port, running.token);
-    const url = running.urlOf(event.pid);
+    const url = await answeringOf(running.urlsOf(event.pid));
     if (url !== undefined && live.length > found.live.length) found = { url, live };
   }
   return found;
+}
+
+/** Of several servers the one that listened last, and not one that only waits for WebSockets, as that of a bundler does (426: Upgrade Required). */
+async function answeringOf(urls: readonly string[]): Promise<string | undefined> {
+  if (urls.length < 2) return urls[0];
+  for (const url of urls.toReversed()) {
+    const { status } = await ask(url, { method: 'GET', path: '/' });
+    if (status !== undefined && status !== 426) return url;
+  }
+  return urls[0];
 }
 
 function routesAt(port: number, token: string): Promise<readonly LiveRoute[]> {

@@ -25,8 +25,8 @@ export interface RunOptions {
 export interface Running {
   /** The HTTP servers that listen; none when none did in time. */
   urls(): readonly string[];
-  /** The server of one of its processes. */
-  urlOf(pid: number): string | undefined;
+  /** The servers of one of its processes. */
+  urlsOf(pid: number): readonly string[];
   readonly token: string;
   /** Standard output and standard error, as far as written. */
   output(): { readonly out: string; readonly error: string };
@@ -64,7 +64,7 @@ export async function startApp(start: Start, options: RunOptions): Promise<Runni
     output: () => texts,
     events,
     urls: () => urlsIn(events()),
-    urlOf: (pid: number) => urlsIn(events().filter((event) => 'pid' in event && event.pid === pid))[0],
+    urlsOf: (pid: number) => urlsIn(events().filter((event) => 'pid' in event && event.pid === pid)),
     ended: () => ending,
     kill: () => endAll(child, events()),
     end: async () => {

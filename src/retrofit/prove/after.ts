@@ -5,6 +5,7 @@ import { allowedBy } from './access-rule.ts';
 import { answerOf, isAnswered, type Answer } from './answer.ts';
 import type { Before } from './before.ts';
 import { bootApp, runBuild, startsNow, type Booted, type NotStarted } from './boots.ts';
+import { callsIn } from './calls.ts';
 import { compare, type Compared, type Sighting } from './compare.ts';
 import type { Question } from './question.ts';
 import { guardSettings, personIn } from './person.ts';
@@ -52,7 +53,7 @@ export async function seeAfter(stage: Stage, server: Server, plan: RetrofitPlan,
       started: { command: booted.start.line, seconds: booted.seconds },
       routes,
       span,
-      refusedCalls: callsOf(booted),
+      refusedCalls: callsIn(running.events()),
     };
   } finally {
     await booted.running.end();
@@ -127,8 +128,4 @@ async function spanIn({ collector }: Stage, { running }: Booted, before: number)
   return collector.received().length > before
     ? { arrived: true, why: '' }
     : { arrived: false, why: 'a collector that OTEL_EXPORTER_OTLP_ENDPOINT named received nothing' };
-}
-
-function callsOf({ running }: Booted): string[] {
-  return running.events().flatMap((event) => (event.event === 'refused' ? [`${event.host}:${event.port ?? ''}`] : []));
 }

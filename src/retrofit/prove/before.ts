@@ -1,5 +1,6 @@
 import type { Server } from '../../frameworks/server.ts';
 import { bootApp, runBuild, startsNow, type Booted, type KnownStart, type NotStarted } from './boots.ts';
+import { callsIn } from './calls.ts';
 import { expectedFrom, type Answer, type Expected } from './answer.ts';
 import { questionsFor, type Question, type Unasked } from './question.ts';
 import type { Stage } from './stage.ts';
@@ -20,8 +21,7 @@ export async function seeBefore(stage: Stage, server: Server): Promise<Before | 
   const first = await firstBoot(stage, server);
   if ('why' in first) return first;
   const { booted, start } = first;
-  const { repository, level } = stage.options;
-  const all = questionsFor(server, booted.live, repository, level);
+  const all = questionsFor(server, booted.live, stage.options);
   const one = await askRestarting(stage, booted, all.questions);
   const refused = new Set(one.refusedCalls);
   // What ends the program, or gives no answer, is not asked again.
@@ -33,14 +33,15 @@ export async function seeBefore(stage: Stage, server: Server): Promise<Before | 
   for (const call of two.refusedCalls) refused.add(call);
   const expected = new Map<string, Expected>();
   for (const [key, answer] of one.answers) expected.set(key, expectedFrom(answer, two.answers.get(key) ?? answer));
-  const endings = one.endedBy.map((key) => ({
+  const ending = [...new Set([...one.endedBy, ...two.endedBy])];
+  const endings = ending.map((key) => ({
     key,
     why: 'this question ends the whole program, before any change too',
   }));
   return {
     start,
     seconds: booted.seconds + second.seconds,
-    questions: all.questions.filter(({ key }) => !one.endedBy.includes(key)),
+    questions: all.questions.filter(({ key }) => !ending.includes(key)),
     unasked: [...all.unasked, ...endings],
     expected,
     refusedCalls: [...refused],
@@ -77,7 +78,7 @@ async function askRestarting(stage: Stage, booted: Booted, questions: readonly Q
     const { url, isAlive, running, start } = now;
     const asked = await askAll(left, { url, isAlive, token: running.token, headers: {}, watch: stage.options.watch });
     for (const [key, answer] of asked.answers) if (key !== asked.endedBy) answers.set(key, answer);
-    for (const event of running.events()) if (event.event === 'refused') refusedCalls.add(calledIn(event));
+    for (const call of callsIn(running.events())) refusedCalls.add(call);
     await running.end();
     stage.options.watch.check();
     left = left.filter(({ key }) => !asked.answers.has(key));
@@ -90,8 +91,4 @@ async function askRestarting(stage: Stage, booted: Booted, questions: readonly Q
     now = again;
   }
   return { answers, endedBy, refusedCalls: [...refusedCalls] };
-}
-
-function calledIn({ host, port }: { readonly host: string; readonly port: number | undefined }): string {
-  return port === undefined || Number.isNaN(port) ? host : `${host}:${port}`;
 }

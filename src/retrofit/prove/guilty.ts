@@ -29,7 +29,7 @@ export async function withoutGuilty(
     return troubleIn(await tryPlan(known, await without(ids), trouble.look))?.score ?? 0;
   };
   const guilty =
-    (await one(suspects.slice(0, mostAlone(trouble)), scoreWithout)) ??
+    (await one(suspects.slice(0, mostAlone(known, trouble)), scoreWithout)) ??
     (await several(suspects, scoreWithout, trouble));
   if (!guilty) return undefined;
   return { plan: await without(guilty), dropped: [...dropped, ...guilty.map((by) => ({ by, why: trouble.why }))] };
@@ -38,8 +38,9 @@ export async function withoutGuilty(
 type Score = (without: readonly DraftedBy[]) => Promise<number>;
 
 /** A start takes a second; a build or tests may take minutes. */
-function mostAlone({ look }: Trouble): number {
-  return look.own.size === 0 ? Infinity : 3;
+function mostAlone({ before }: Known, { look }: Trouble): number {
+  const builds = before && 'questions' in before && before.start.start.before.length > 0;
+  return look.own.size === 0 && !builds ? Infinity : 3;
 }
 
 async function one(suspects: readonly DraftedBy[], score: Score): Promise<readonly DraftedBy[] | undefined> {

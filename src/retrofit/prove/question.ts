@@ -2,6 +2,7 @@ import { callablePath } from '../../boot/ask.ts';
 import type { LiveRoute } from '../../boot/protocol.ts';
 import type { Server } from '../../frameworks/server.ts';
 import type { Repository } from '../../repository/repository.ts';
+import type { ProveOptions } from './options.ts';
 
 /** One thing that is asked of the app before and after. */
 export interface Question {
@@ -9,12 +10,14 @@ export interface Question {
   readonly key: string;
   readonly method: string;
   readonly path: string;
-  /** A route of the app, a file that it serves, or an address at which there is nothing. */
-  readonly about: 'route' | 'file' | 'nothing';
+  /** A route of the app, a door beside its routes, a file that it serves, or an address at which there is nothing. */
+  readonly about: 'route' | 'door' | 'file' | 'nothing';
   /** True when the handler may be called; else the question ends in front of it. */
   readonly calls: boolean;
   /** What the one who asks can show; anything where it is left out. */
   readonly accept?: string;
+  /** True where a connection is asked for that stays open. */
+  readonly upgrade?: boolean;
 }
 
 /** A route that cannot be asked, and why. */
@@ -29,8 +32,7 @@ const asked = new Set(['GET', 'ALL', 'POST', 'PUT', 'PATCH', 'DELETE']);
 export function questionsFor(
   server: Server,
   live: readonly LiveRoute[],
-  repository: Repository,
-  level: 'usual' | 'full',
+  { repository, level, access }: Pick<ProveOptions, 'repository' | 'level' | 'access'>,
 ): { readonly questions: readonly Question[]; readonly unasked: readonly Unasked[] } {
   const routes: readonly LiveRoute[] =
     live.length > 0
@@ -43,6 +45,7 @@ export function questionsFor(
     if ('why' in found) unasked.push(found);
     else if (!questions.has(found.key)) questions.set(found.key, found);
   }
+  for (const door of doorsIn(access)) questions.set(door.key, door);
   for (const path of [...filesServed(server, repository), '/'])
     if (![...questions.values()].some((other) => other.method === 'GET' && other.path === path))
       questions.set(`GET ${path}`, { key: `GET ${path}`, method: 'GET', path, about: 'file', calls: true });
@@ -66,6 +69,21 @@ function questionAbout(route: LiveRoute, level: 'usual' | 'full'): Question | Un
   if (!isRead && !stoppable && level === 'usual')
     return { key, why: 'it may write, and here it cannot be asked without calling it; --prove=full calls it' };
   return { key, method: method === 'ALL' ? 'GET' : method, path, about: 'route', calls: isRead || level === 'full' };
+}
+
+/** What answers beside the routes of an app, as the access table has it: `UPGRADE /live`, `USE /socket.io`. */
+function doorsIn(access: ReadonlyMap<string, string>): Question[] {
+  return [...access.keys()].flatMap((key): Question[] => {
+    const [method = '', path = ''] = key.split(' ');
+    const isSocketIo = [...access.keys()].includes(`USE ${path}`) && access.has(`UPGRADE ${path}`);
+    const upgrade = method === 'UPGRADE';
+    if (!upgrade && !(isSocketIo && method === 'USE')) return [];
+    // The transport as socket.io names it, in the protocol that its versions 3 and 4 speak.
+    const query = isSocketIo ? `/?EIO=4&transport=${upgrade ? 'websocket' : 'polling'}` : '';
+    const callable = pathFor(path);
+    if (callable === undefined) return [];
+    return [{ key, method: 'GET', path: `${callable}${query}`, about: 'door', calls: true, upgrade }];
+  });
 }
 
 function readsFirst(one: Question, other: Question): number {

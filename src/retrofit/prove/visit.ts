@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { ask, type Exchange } from '../../boot/ask.ts';
 import { stopHeader } from '../../boot/protocol.ts';
 import { pause } from '../../boot/running.ts';
@@ -45,9 +46,18 @@ export async function askAll(
   return { answers, endedBy };
 }
 
+/** What a browser sends to open a WebSocket (RFC 6455, section 4.1). */
+const upgrading = {
+  connection: 'Upgrade',
+  upgrade: 'websocket',
+  'sec-websocket-version': '13',
+  'sec-websocket-key': randomBytes(16).toString('base64'),
+};
+
 /** Asks once. */
 export function askOne(question: Question, { url, token, headers }: Visit): Promise<Exchange> {
-  const { method, path, calls, accept } = question;
+  const { method, path, calls, accept, upgrade } = question;
+  if (upgrade) return ask(url, { method, path, headers: { ...upgrading, ...headers } });
   if (method === 'GET') return ask(url, { method, path, headers: { ...headers, ...(accept && { accept }) } });
   const stop = calls ? {} : { [stopHeader]: token };
   return ask(url, { method, path, body: '{}', headers: { 'content-type': 'application/json', ...stop, ...headers } });

@@ -81,6 +81,7 @@ async function retrofitProven(folder: string, auth = 'password') {
   const server = serverOf(repository, app);
   const given = givenOn(
     new Map([
+      ['--auth', auth],
       ['--owner', '@acme/notes'],
       ['--only', 'auth,logs,security,operability'],
     ]),
@@ -98,7 +99,10 @@ async function retrofitProven(folder: string, auth = 'password') {
     identity: answers.auth,
     replan: (without, unlisted = []) => {
       for (const key of unlisted) access.set(key, "'user'");
-      return planRetrofit({ repository, app, server, inputs, answers: { ...answers, access } }, { contentOf, without });
+      return planRetrofit(
+        { repository, app, server, inputs, node: process.versions.node, answers: { ...answers, access } },
+        { contentOf, without },
+      );
     },
   });
 }

@@ -218,6 +218,20 @@ test('a bot without a server: its own tests and build alone', async () => {
   expect(proof.own).toMatchObject([{ command: 'node -e "1"', verdict: 'same' }]);
 });
 
+const live = (text: string): string =>
+  text.replace('app.listen(process.env.PORT || 3000)', 'const server = app.listen(process.env.PORT || 3000)') +
+  `server.on('upgrade', (req, socket) => socket.end('HTTP/1.1 101 Switching Protocols\\r\\nconnection: upgrade\\r\\nupgrade: websocket\\r\\n\\r\\n'));`;
+
+test('a WebSocket is for the signed-in too', async () => {
+  const open = { 'server.js': live(guarded), ...smallGuard(['GET /health']) };
+  const table = { ...access, 'UPGRADE /live': "'user'" };
+  const proof = await proven(projectOf({ ...files, 'server.js': live(server) }, ['express']), { auth: open }, table);
+  expect(proof.routes.find(({ key }) => key === 'UPGRADE /live')).toMatchObject({
+    verdict: 'worse',
+    why: 'a stranger is not refused: 101',
+  });
+});
+
 test('writes are really called where that is asked for', async () => {
   const proof = await proven(projectOf(files, ['express']), { auth }, access, { level: 'full' });
   expect(proof.routes.find(({ key }) => key === 'POST /orders')).toMatchObject({
