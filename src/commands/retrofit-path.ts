@@ -11,6 +11,7 @@ import { planObject } from '../reporters/retrofit/plan-json.ts';
 import { planText } from '../reporters/retrofit/plan-text.ts';
 import type { Repository } from '../repository/repository.ts';
 import { lookAtProject, serverOf, type Look } from '../retrofit/look.ts';
+import { nodeOf } from '../retrofit/node-of.ts';
 import { planFileOf, readPlanFile, requireSamePlan } from '../retrofit/plan-file.ts';
 import { planRetrofit } from '../retrofit/plan-retrofit.ts';
 import type { RetrofitPlan } from '../retrofit/plan.ts';
@@ -105,7 +106,8 @@ async function prepare(request: RetrofitRequest, session: Session): Promise<Prep
   const given = asks && !kept ? await askRetrofit(known, about, session) : known;
   const answers = kept?.given ?? settleRetrofit(given, about);
   const inputs = await stage('read templates', () => shippedInputs(session.version, session.clock));
-  const scene: Scene = { repository, app, server, answers, inputs };
+  const node = nodeOf(repository, session.circumstances.nodeVersion);
+  const scene: Scene = { repository, app, server, answers, inputs, node };
   const plan = await stage('plan', () => planRetrofit(scene, { contentOf: contentsOf(folder) }));
   if (kept && request.plan !== undefined) requireSamePlan(kept, plan, request.plan);
   return { scene, look, before, plan };

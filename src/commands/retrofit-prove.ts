@@ -6,6 +6,7 @@ import { shown } from '../flow/shown.ts';
 import type { GuardrailId } from '../guardrails/ids.ts';
 import { planRetrofit } from '../retrofit/plan-retrofit.ts';
 import type { DraftedBy, RetrofitPlan } from '../retrofit/plan.ts';
+import type { Scene } from '../retrofit/scene.ts';
 import type { Proof } from '../retrofit/proof.ts';
 import { prove } from '../retrofit/prove/prove.ts';
 import { contentsOf } from '../world/content-of.ts';
@@ -37,10 +38,14 @@ export async function proven(
 ): Promise<Proven> {
   if (!(await agreed(request, session))) return { plan, proof: undefined };
   const access = new Map(scene.answers.access);
-  const replan = (without: ReadonlySet<DraftedBy>, unlisted: readonly string[] = []): Promise<RetrofitPlan> => {
+  const replan = (
+    without: ReadonlySet<DraftedBy>,
+    unlisted: readonly string[] = [],
+    today?: Scene['today'],
+  ): Promise<RetrofitPlan> => {
     for (const key of unlisted) access.set(key, "'user'");
-    const answers = { ...scene.answers, access };
-    return planRetrofit({ ...scene, answers }, { contentOf: contentsOf(request.folder), without });
+    const now = { ...scene, answers: { ...scene.answers, access }, ...(today && { today }) };
+    return planRetrofit(now, { contentOf: contentsOf(request.folder), without });
   };
   const proof = await stage('prove', () =>
     prove({
@@ -64,7 +69,16 @@ export async function proven(
   );
   const without = new Set<DraftedBy>(proof.dropped.map(({ by }) => by));
   if (scene.server && !(proof.before.started && proof.after?.started)) for (const id of needsBoot) without.add(id);
-  return { proof, plan: without.size + access.size === scene.answers.access.size ? plan : await replan(without) };
+  // What is red today is no gate tomorrow: the pipeline has to know.
+  const isOld = without.size === 0 && access.size === scene.answers.access.size && proof.own.length === 0;
+  return { proof, plan: isOld ? plan : await replan(without, [], todayIn(proof)) };
+}
+
+/** Which commands of the project passed before any change. */
+function todayIn({ own }: Proof): NonNullable<Scene['today']> {
+  const those = (end: 'passes' | 'fails'): Set<string> =>
+    new Set(own.filter(({ before }) => before === end).map(({ command }) => command));
+  return { red: those('fails'), green: those('passes') };
 }
 
 /** Nobody's code is run without their word. */

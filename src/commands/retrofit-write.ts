@@ -121,7 +121,8 @@ async function tellingOf(
   session: Session,
 ): Promise<OutcomeTelling> {
   const seen = plan.steps.filter(({ secret, path }) => !secret || scene.repository.file(path) !== undefined);
-  const now = overlaid(scene.repository, new Map(seen.map((step) => [step.path, afterOf(step)])));
+  const all = [...seen, ...(installed?.steps ?? [])];
+  const now = overlaid(scene.repository, new Map(all.map((step) => [step.path, afterOf(step)])));
   const after = await stage('check again', () => checkRepository(now, checkOptions(now, session)));
   return {
     project: scene.app.name,

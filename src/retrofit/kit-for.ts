@@ -1,9 +1,13 @@
+import { prefixBeside } from '../dialect/addresses-file.ts';
+import type { Identity } from '../dialect/identities.ts';
+import type { Has } from '../dialect/index-pieces.ts';
 import type { Kit } from '../dialect/kit.ts';
 import type { Part } from '../dialect/parts.ts';
 import type { Server } from '../frameworks/server.ts';
 import { dependenciesOf } from '../repository/apps.ts';
 import type { Draft } from './draft.ts';
 import type { Scene } from './scene.ts';
+import { spendingRoutesOf } from './spending/spending-routes.ts';
 
 /** The framework whose guards fit a server; undefined where none do. */
 export function guardedFramework({ framework, app }: Server): Kit['framework'] | undefined {
@@ -12,9 +16,45 @@ export function guardedFramework({ framework, app }: Server): Kit['framework'] |
 }
 
 /** What the guard files of a project depend on. */
-export function kitFor({ answers }: Scene, draft: Draft, framework: Kit['framework'], parts: ReadonlySet<Part>): Kit {
+export function kitFor(
+  { answers, repository, server, node }: Scene,
+  draft: Draft,
+  framework: Kit['framework'],
+  parts: ReadonlySet<Part>,
+): Kit {
   const settings = draft
     .settings()
     .flatMap(({ name, about, code }) => (code === undefined ? [] : [{ name, about, code }]));
-  return { framework, parts, identity: answers.auth, access: Object.fromEntries(answers.access), settings };
+  const spending = server ? spendingRoutesOf(repository, server) : [];
+  return {
+    framework,
+    parts,
+    identity: identityFor(answers.auth, node),
+    signUp: answers.signUp,
+    access: Object.fromEntries(answers.access),
+    prefix: prefixBeside([...answers.access.keys()]),
+    has: server ? whatItHas(server) : {},
+    settings,
+    spending: Object.fromEntries(spending.map(({ key, paid }) => [key, paid])),
+  };
+}
+
+/** Users of an app's own are kept in a database where its Node brings one along (`node:sqlite`, 22.13), else in a setting. */
+export function identityFor(auth: 'password' | 'oidc', node: string): Identity {
+  if (auth === 'oidc') return auth;
+  const [major = 0, minor = 0] = node.split('.').map(Number);
+  return major > 22 || (major === 22 && minor >= 13) ? 'better-auth' : 'password';
+}
+
+/** What stands in front of all routes of a server already. */
+function whatItHas({ middleware }: Server): Has {
+  const packages = new Set(middleware.flatMap((each) => (each.path === '/' ? each.packages : [])));
+  const has = (pattern: RegExp): boolean => [...packages].some((name) => pattern.test(name));
+  return {
+    headers: has(/^(?:helmet|@fastify\/helmet|koa-helmet|hono\/secure-headers)$/),
+    rateLimit: has(
+      /^(?:express-rate-limit|express-slow-down|rate-limiter-flexible|@fastify\/rate-limit|hono-rate-limiter)$/,
+    ),
+    cors: has(/^(?:cors|@fastify\/cors|hono\/cors)$/),
+  };
 }

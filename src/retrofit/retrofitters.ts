@@ -1,4 +1,5 @@
 import auth from '../guardrails/auth/retrofit.ts';
+import ci from '../guardrails/ci/retrofit.ts';
 import logs from '../guardrails/logs/retrofit.ts';
 import operability from '../guardrails/operability/retrofit.ts';
 import secrets from '../guardrails/secrets/retrofit.ts';
@@ -11,6 +12,7 @@ import type { Retrofitter } from './retrofitter.ts';
 /** How each guardrail comes into a project that exists. */
 export const retrofitters: Partial<Readonly<Record<GuardrailId, Retrofitter>>> = {
   auth,
+  ci,
   logs,
   operability,
   secrets,

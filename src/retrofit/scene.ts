@@ -15,6 +15,8 @@ export interface Scene {
   readonly server: Server | undefined;
   readonly answers: RetrofitAnswers;
   readonly inputs: PlanInputs;
+  /** The version of Node.js that the project runs on, such as `20.19.0`: what it says, else the one that runs us. */
+  readonly node: string;
   /** Where the guards are called, and the kind of guard files that fit there; undefined where they are not. Known once a plan is under way. */
   readonly guards?: { readonly path: string; readonly dialect: Dialect };
   /** Commands of the project that were run before any change, such as `npm test` or the text of its script; undefined where nothing was run. */

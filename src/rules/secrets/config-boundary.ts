@@ -84,7 +84,7 @@ function settingsRead(repository: Repository): EnvironmentRead[] {
 }
 
 /** Guards that were brought into a project check their own settings; what the rest of it reads is another matter. */
-const ofGuards = /(?:^|\/)guardrails\/[\w-]+\.[cm]js$/;
+const ofGuards = /(?:^|\/)guardrails\/[\w./-]+\.[cm]js$/;
 
 /** One finding for each app whose settings are read here and there. */
 function scattered(repository: Repository): RuleFinding[] {
