@@ -70,7 +70,7 @@ function writtenInWords({ plan, installed, commits }: OutcomeTelling): string {
 
 /** A line for each rule; what is not kept is told in words. */
 function ruleLines(groups: readonly GroupChange[], look: Look): string[] {
-  const rules = groups.flatMap((group) => group.rules);
+  const rules = groups.flatMap((group) => group.rules).toSorted((one, other) => rankOf(one) - rankOf(other));
   if (rules.length === 0) return [];
   const rows = rules.map((change): Row => {
     const turn = turnOf(change);
@@ -79,6 +79,13 @@ function ruleLines(groups: readonly GroupChange[], look: Look): string[] {
     return { mark: markOf(turn, look), cells: [change.rule, beforeInWords(change), now], note };
   });
   return ['', ...tableLines(['Rule', 'Before', 'Now'], rows, look)];
+}
+
+const turns: readonly Turn[] = ['kept', 'better', 'not-known', 'same', 'worse'];
+
+/** What was won stands together, and so does what is left. */
+function rankOf(change: RuleChange): number {
+  return turns.indexOf(turnOf(change));
 }
 
 function beforeInWords({ before, was }: RuleChange): string {

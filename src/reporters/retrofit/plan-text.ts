@@ -87,7 +87,7 @@ function groupLines({ by, promise, changes }: PlanGroup, look: Look, veil: Veil)
 
 function settingLines({ settings }: RetrofitPlan, { colors, width }: Look, veil: Veil): string[] {
   if (settings.length === 0) return [];
-  const longest = Math.min(24, Math.max(...settings.map(({ name }) => name.length)));
+  const longest = Math.min(28, Math.max(...settings.map(({ name }) => name.length)));
   return [
     '',
     colors.bold(wrap('Settings that the project reads from now on', width)),

@@ -1,4 +1,5 @@
 import { counted } from '../../flow/conclusion.ts';
+import { shown } from '../../flow/shown.ts';
 import type { Proof, RouteProof } from '../../retrofit/proof.ts';
 
 /** How many routes were proven, and how many were not. */
@@ -52,4 +53,9 @@ export function shortAnswer(answer: string): string {
 /** A reason that ends with a full stop, whoever gave it. */
 export function ended(why: string): string {
   return /[.!?]$/.test(why) ? why : `${why}.`;
+}
+
+/** A route as people read it: the address that is nowhere stands for all others. */
+export function keyInWords(key: string): string {
+  return key.endsWith(' /no-such-address-here') ? 'any other address' : shown(key);
 }

@@ -2,7 +2,7 @@ import { shown } from '../../flow/shown.ts';
 import type { OwnCommand, Proof, RouteProof } from '../../retrofit/proof.ts';
 import { wrap } from '../../world/terminal.ts';
 import { promiseOf } from './outline.ts';
-import { byNeed, routeCounts, routesInWords, shortAnswer, verdictInWords } from './proof-outline.ts';
+import { byNeed, keyInWords, routeCounts, routesInWords, shortAnswer, verdictInWords } from './proof-outline.ts';
 import { tableLines, type Row } from './table.ts';
 import type { Look } from './telling.ts';
 
@@ -66,7 +66,7 @@ function rowOf({ key, verdict, why, before, stranger, signedIn }: RouteProof, { 
   const marks = { same: colors.green('✓'), worse: colors.red('✗'), 'not-proven': colors.yellow('?') };
   return {
     mark: marks[verdict],
-    cells: [key, ...[before, stranger, signedIn].map(shortAnswer)].map(shown),
+    cells: [keyInWords(key), ...[before, stranger, signedIn].map(shortAnswer).map(shown)],
     note: verdict === 'same' ? '' : `${verdictInWords(verdict)}: ${shown(why)}`,
   };
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { handoverPage } from '../../../src/reporters/retrofit/handover-page.ts';
-import { callersInWords } from '../../../src/reporters/retrofit/handover/callers.ts';
+import { callersInWords, callersOf } from '../../../src/reporters/retrofit/handover/callers.ts';
+import type { RouteProof } from '../../../src/retrofit/proof.ts';
 import { reportOf, ruleSaying } from '../../support/voices.ts';
 import { answers, outcomeOf, proof } from './outcomes.ts';
 import { key, otherKey, planOf, shop, shopPlan } from './plans.ts';
@@ -17,6 +18,11 @@ function textOf(page: string): string {
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll(/\s+/g, ' ');
+}
+
+/** A route that was tried. */
+function tried(key: string, stranger: string): RouteProof {
+  return { ...proof.routes[1]!, key, before: '200 text/css', stranger };
 }
 
 describe('the page for those who approve', () => {
@@ -95,6 +101,17 @@ describe('the page for those who approve', () => {
     expect(text).toContain("const stripe = require('stripe')(process.env.STRIPE_SECRET_KEY);");
     expect(text).toContain('npx create-shipshape undo gives every file its bytes back');
   });
+});
+
+test('an address that no line of the table names is told by its folder, or by what was seen', async () => {
+  const access = new Map([
+    ['USE /', "open('pages')"],
+    ['USE /files', "'user'"],
+  ]);
+  expect(callersOf(tried('GET /files/a.css', '401'), access)).toBe('whoever is signed in');
+  expect(callersOf(tried('GET /a.css', '200 text/css'), access)).toBe('anybody: pages');
+  expect(callersOf(tried('GET /a.css', '302 to /sign-in'), new Map())).toBe('whoever is signed in');
+  expect(callersOf(tried('GET /a.css', '200 text/css'), new Map())).toBe('anybody');
 });
 
 describe('as a page', () => {

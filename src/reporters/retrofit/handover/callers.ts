@@ -1,4 +1,22 @@
+import type { RouteProof } from '../../../retrofit/proof.ts';
 import { shown } from '../../../flow/shown.ts';
+
+/** Who may call a route: by the access table, or else by what was seen when it was tried. */
+export function callersOf(route: RouteProof, access: ReadonlyMap<string, string>): string {
+  const rule = access.get(route.key) ?? folderRule(route.key, access);
+  if (rule !== undefined) return callersInWords(rule);
+  if (/^(?:40[137]|30\d to \S*sign-?in)/.test(route.stranger)) return callersInWords("'user'");
+  return route.stranger === route.before ? 'anybody' : 'not told';
+}
+
+/** The rule of the nearest folder above an address. */
+function folderRule(key: string, access: ReadonlyMap<string, string>): string | undefined {
+  const path = `${key.slice(key.indexOf(' ') + 1)}/`;
+  const above = [...access].filter(
+    ([listed]) => listed.startsWith('USE /') && path.startsWith(`${listed.slice(4).replace(/\/$/, '')}/`),
+  );
+  return above.toSorted(([one], [other]) => other.length - one.length)[0]?.[1];
+}
 
 /** A rule of the access table as people read it: `anybody: asked by the load balancer`. */
 export function callersInWords(rule: string | undefined): string {
@@ -7,6 +25,7 @@ export function callersInWords(rule: string | undefined): string {
   if (reason !== undefined)
     return isOwnCheck(reason) ? `whom the project lets in: ${shown(reason)}` : `anybody: ${shown(reason)}`;
   if (/^['"]user['"]$/.test(rule)) return 'whoever is signed in';
+  if (rule.startsWith('signed(')) return 'whoever signs the call';
   const roles = /^(anyOf|allOf)\(([^()]*)\)$/.exec(rule);
   const names = roles?.[2]?.match(/[\w-]+/g);
   if (names) return `whoever is ${names.map(shown).join(roles?.[1] === 'allOf' ? ' and ' : ' or ')}`;

@@ -3,10 +3,10 @@ import type { Proof, RouteProof } from '../../../retrofit/proof.ts';
 import { markup, prose, type Markup } from '../../check/html/markup.ts';
 import { promiseOf } from '../outline.ts';
 import { ownInWords, spanInWords } from '../proof-text.ts';
-import { byNeed, routesInWords, shortAnswer, verdictInWords } from '../proof-outline.ts';
+import { byNeed, keyInWords, routesInWords, shortAnswer, verdictInWords } from '../proof-outline.ts';
 import type { OutcomeTelling } from '../telling.ts';
 import { cell } from './cell.ts';
-import { callersInWords } from './callers.ts';
+import { callersInWords, callersOf } from './callers.ts';
 
 /** Whether it still works: what each route answered before, what it answers now, to whom. */
 export function proofSection({ proof, answers }: OutcomeTelling): Markup {
@@ -59,13 +59,11 @@ function notes(routes: readonly RouteProof[]): string[] {
 
 const colors = { same: 'good', worse: 'bad', 'not-proven': 'look' } as const;
 
-function routeRow(
-  { key, verdict, why, before, stranger, signedIn }: RouteProof,
-  access: ReadonlyMap<string, string>,
-): Markup {
+function routeRow(route: RouteProof, access: ReadonlyMap<string, string>): Markup {
+  const { key, verdict, why, before, stranger, signedIn } = route;
   return markup`<tr>
-    <th scope="row"><code>${shown(key)}</code></th>
-    ${cell('Who', callersInWords(access.get(key)))} ${cell('Before', shown(shortAnswer(before)))}
+    <th scope="row"><code>${keyInWords(key)}</code></th>
+    ${cell('Who', callersOf(route, access))} ${cell('Before', shown(shortAnswer(before)))}
     ${cell('Stranger', shown(shortAnswer(stranger)))} ${cell('Signed in', shown(shortAnswer(signedIn)))}
     ${cell(
       'As before?',
