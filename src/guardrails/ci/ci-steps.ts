@@ -4,7 +4,7 @@ import { dependenciesOf } from '../../repository/apps.ts';
 import { checksTypes, lints, runsTests, watches } from '../../repository/programs.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { commandsOfScript, type Command } from '../../repository/scripts.ts';
-import { installingOf } from './install-step.ts';
+import { installingOf } from '../../repository/installing.ts';
 
 /** What a step of the gate looks at. */
 export type StepKind = 'types' | 'lint' | 'build' | 'tests' | 'guards';

@@ -1,5 +1,5 @@
 import type { Gate, GateStep } from './ci-steps.ts';
-import type { Installing } from './install-step.ts';
+import type { Installing } from '../../repository/installing.ts';
 import type { NodeForCi } from './node-for-ci.ts';
 
 /** Everything that the job of a gate says. */

@@ -7,7 +7,7 @@ import { appsOf } from '../../repository/apps.ts';
 import { ciCommandsOf, pipelinesOf, type CiCommand } from '../../repository/pipelines.ts';
 import { checksTypes, runsTests, watches } from '../../repository/programs.ts';
 import { ciSteps, type Gate, type GateStep } from './ci-steps.ts';
-import { installingOf } from './install-step.ts';
+import { installingOf } from '../../repository/installing.ts';
 import { jobIntoGitlab, jobIntoWorkflow, saysTheSame, testStage, withoutVersions } from './into-yaml.ts';
 import { githubJob, gitlabJob, type Job } from './job.ts';
 import { nodeForCi, oldestForGuards, runsGuards } from './node-for-ci.ts';

@@ -1,6 +1,6 @@
-import type { App } from '../../repository/apps.ts';
-import { lockfilesOf, type Lockfile, type PackageManager } from '../../repository/lockfiles.ts';
-import type { Repository } from '../../repository/repository.ts';
+import type { App } from './apps.ts';
+import { lockfilesOf, type Lockfile, type PackageManager } from './lockfiles.ts';
+import type { Repository } from './repository.ts';
 
 /** How the packages of a project come onto a machine that has Node and npm alone. */
 export interface Installing {

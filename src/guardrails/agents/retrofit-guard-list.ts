@@ -1,0 +1,7 @@
+/** The list of guard files of a project that exists, by the same program that it checks it with. */
+export {
+  fingerprints,
+  guardList,
+  guardListPath,
+  listedIn,
+} from '../../../templates/retrofit/agents/tests/guard-list.ts';
