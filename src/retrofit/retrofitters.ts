@@ -1,7 +1,9 @@
+import agents from '../guardrails/agents/retrofit.ts';
 import auth from '../guardrails/auth/retrofit.ts';
 import ci from '../guardrails/ci/retrofit.ts';
 import logs from '../guardrails/logs/retrofit.ts';
 import operability from '../guardrails/operability/retrofit.ts';
+import ownership from '../guardrails/ownership/retrofit.ts';
 import secrets from '../guardrails/secrets/retrofit.ts';
 import security from '../guardrails/security/retrofit.ts';
 import telemetry from '../guardrails/telemetry/retrofit.ts';
@@ -11,10 +13,12 @@ import type { Retrofitter } from './retrofitter.ts';
 
 /** How each guardrail comes into a project that exists. */
 export const retrofitters: Partial<Readonly<Record<GuardrailId, Retrofitter>>> = {
+  agents,
   auth,
   ci,
   logs,
   operability,
+  ownership,
   secrets,
   security,
   telemetry,
