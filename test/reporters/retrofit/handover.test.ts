@@ -21,8 +21,8 @@ function textOf(page: string): string {
 }
 
 /** A route that was tried. */
-function tried(key: string, stranger: string): RouteProof {
-  return { ...proof.routes[1]!, key, before: '200 text/css', stranger };
+function tried(address: string, stranger: string): RouteProof {
+  return { ...proof.routes[1]!, key: address, before: '200 text/css', stranger };
 }
 
 describe('the page for those who approve', () => {
