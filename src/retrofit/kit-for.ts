@@ -4,9 +4,12 @@ import type { Has } from '../dialect/index-pieces.ts';
 import type { Kit } from '../dialect/kit.ts';
 import type { Part } from '../dialect/parts.ts';
 import type { Server } from '../frameworks/server.ts';
+import { relayKeys } from '../dialect/upstreams-file.ts';
 import { dependenciesOf } from '../repository/apps.ts';
+import { upstreamsFor } from './browser-keys/upstreams-there.ts';
 import type { Draft } from './draft.ts';
 import type { Scene } from './scene.ts';
+import { servedRootOf } from './served-root.ts';
 import { spendingRoutesOf } from './spending/spending-routes.ts';
 
 /** The framework whose guards fit a server; undefined where none do. */
@@ -16,16 +19,14 @@ export function guardedFramework({ framework, app }: Server): Kit['framework'] |
 }
 
 /** What the guard files of a project depend on. */
-export function kitFor(
-  { answers, repository, server, node }: Scene,
-  draft: Draft,
-  framework: Kit['framework'],
-  parts: ReadonlySet<Part>,
-): Kit {
+export function kitFor(scene: Scene, draft: Draft, framework: Kit['framework'], parts: ReadonlySet<Part>): Kit {
+  const { answers, repository, server, node } = scene;
   const settings = draft
     .settings()
     .flatMap(({ name, about, code }) => (code === undefined ? [] : [{ name, about, code }]));
+  const servedRoot = server && servedRootOf(repository, server);
   const spending = server ? spendingRoutesOf(repository, server) : [];
+  const upstreams = upstreamsFor(scene, draft);
   return {
     framework,
     parts,
@@ -35,7 +36,9 @@ export function kitFor(
     prefix: prefixBeside([...answers.access.keys()]),
     has: server ? whatItHas(server) : {},
     settings,
-    spending: Object.fromEntries(spending.map(({ key, paid }) => [key, paid])),
+    ...(servedRoot && { servedRoot }),
+    spending: Object.fromEntries([...spending.map(({ key, paid }) => [key, paid] as const), ...relayKeys(upstreams)]),
+    upstreams,
   };
 }
 

@@ -27,7 +27,7 @@ export async function planRetrofit(
   const chosen = chosenIn(answers.guardrails).filter((id) => !without.has(id));
   // First, while every place is still where it was found.
   const guards = chosen.some(isGuard) ? wireGuards(found, by('wiring')) : undefined;
-  const scene: Scene = { ...found, ...(guards && { guards }) };
+  const scene: Scene = { ...found, answers: { ...answers, guardrails: chosen }, ...(guards && { guards }) };
   for (const id of chosen) {
     const draft = by(id);
     const known = new Set(drafted().settings.map(({ name }) => name));
