@@ -80,10 +80,24 @@ export async function startApp(start: Start, options: RunOptions): Promise<Runni
       return endingNow();
     },
   };
-  const began = (): boolean => urlsIn(events()).length > 0 || ending !== undefined || options.watch.isOver();
+  const gaveUp = whenQuiet(() => texts.out.length + texts.error.length, events);
+  const began = (): boolean =>
+    urlsIn(events()).length > 0 || ending !== undefined || options.watch.isOver() || gaveUp();
   await until(began, options.milliseconds);
   if (urlsIn(events()).length > 0) await settled(() => events().length);
   return running;
+}
+
+const quiet = 3_000;
+
+/** What restarts an app when a file changes stays when the app has failed: nothing more is to come then. */
+function whenQuiet(written: () => number, events: () => readonly BootEvent[]): () => boolean {
+  let [last, since] = [-1, Date.now()];
+  return () => {
+    const now = written() + events().length;
+    if (now !== last) [last, since] = [now, Date.now()];
+    return Date.now() - since > quiet && events().some((event) => event.event === 'ended' && event.code !== 0);
+  };
 }
 
 /** How a line ended, and what it printed last. */

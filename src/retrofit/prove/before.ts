@@ -2,6 +2,7 @@ import type { Server } from '../../frameworks/server.ts';
 import { bootApp, runBuild, startsNow, type Booted, type KnownStart, type NotStarted } from './boots.ts';
 import { callsIn } from './calls.ts';
 import { expectedFrom, type Answer, type Expected } from './answer.ts';
+import type { Start } from '../../boot/start-commands.ts';
 import { questionsFor, type Question, type Unasked } from './question.ts';
 import type { Stage } from './stage.ts';
 import { askAll } from './visit.ts';
@@ -58,12 +59,24 @@ async function firstBoot(
     stage.putBack();
     await runBuild(stage, start);
     stage.keep();
-    const booted = await bootApp(stage, start);
+    const booted = await bootAsked(stage, start);
     if (!('why' in booted)) return { booted, start: { start, index } };
     last = last.tail === '' || booted.tail !== '' ? booted : last;
     if (stage.options.watch.isOver()) break;
   }
   return last;
+}
+
+/** Starts an app; where it names settings that it lacks, once more with values made up for them. */
+async function bootAsked(stage: Stage, start: Start): Promise<Booted | NotStarted> {
+  const booted = await bootApp(stage, start);
+  const asked = 'why' in booted ? Object.entries(booted.asksFor ?? {}) : [];
+  const lacking = asked.filter(([name]) => !stage.madeUp.has(name));
+  if (lacking.length === 0) return booted;
+  stage.options.say(`It asks for ${lacking.map(([name]) => name).join(', ')}: once more, with a value made up`);
+  for (const [name, value] of lacking) stage.madeUp.set(name, value);
+  stage.putBack();
+  return bootApp(stage, start);
 }
 
 const mostRestarts = 3;

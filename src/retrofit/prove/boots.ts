@@ -7,6 +7,7 @@ import { startsOf, type Start } from '../../boot/start-commands.ts';
 import { shown } from '../../flow/shown.ts';
 import type { Server } from '../../frameworks/server.ts';
 import type { Repository } from '../../repository/repository.ts';
+import { settingsAskedFor } from './named-settings.ts';
 import { bootSettings, type Stage } from './stage.ts';
 import { tailOf } from './tail.ts';
 import { unlistedIn } from './unlisted.ts';
@@ -28,6 +29,8 @@ export interface NotStarted {
   readonly tail: string;
   /** Routes for which the guards did not let it start. */
   readonly unlisted?: readonly string[];
+  /** Settings that it named as missing, with values made up for them. */
+  readonly asksFor?: Readonly<Record<string, string>>;
 }
 
 const secondsToListen = 20;
@@ -77,11 +80,13 @@ export async function bootApp(
   const running = await startApp(start, stage.runWith({ ...bootSettings(stage), ...more }, secondsToListen * 1000));
   if (watch.signal.aborted || running.urls().length === 0) {
     const tail = tailOf(running);
-    const unlisted = unlistedIn(running.output().error);
+    const { out, error } = running.output();
+    const unlisted = unlistedIn(error);
+    const asksFor = settingsAskedFor(`${out}\n${error}`);
     await running.end();
     watch.check();
     const why = running.ended() ? 'it ended before it listened' : `it did not listen within ${secondsToListen} seconds`;
-    return { why, tail, unlisted };
+    return { why, tail, unlisted, asksFor };
   }
   const seconds = (performance.now() - began) / 1000;
   const { url, live } = await liveApp(running);

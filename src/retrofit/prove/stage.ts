@@ -29,6 +29,8 @@ export interface Stage {
   readonly copy: ThrowAwayCopy;
   /** Installs what is missing and what the plan adds; the reason is given where that fails. */
   install(): Promise<{ readonly missing: string | undefined; readonly added: string | undefined }>;
+  /** Settings with values made up, which the app has asked for by name. */
+  readonly madeUp: Map<string, string>;
   /** How something of the project is run; `more` is added to its environment. */
   runWith(more: Readonly<Record<string, string>>, milliseconds: number): RunOptions;
   /** How lines have ended that were run since the project was last changed, such as its build. */
@@ -68,6 +70,7 @@ export async function openStage(options: ProveOptions): Promise<Stage> {
     let kept: Snapshot = before;
     let kepts = 0;
     const done: Stage['done'] = new Map();
+    const madeUp = new Map<string, string>();
     let added: Added | undefined;
 
     const back = (to: Snapshot): void => {
@@ -102,10 +105,11 @@ export async function openStage(options: ProveOptions): Promise<Stage> {
           milliseconds,
           watch: options.watch,
           allowedPorts: ports,
-          environment: { ...environment, PATH, ...more },
+          environment: { ...environment, ...Object.fromEntries(madeUp), PATH, ...more },
         };
       },
       done,
+      madeUp,
       toBefore: () => {
         done.clear();
         back((kept = before));
