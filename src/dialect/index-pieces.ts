@@ -27,6 +27,7 @@ const all: readonly Piece[] = [
   { part: 'operability', from: './health.ts', names: ['healthRoutes'], before: 'healthRoutes();' },
   { part: 'auth', from: './user-routes.ts', names: ['userRoutes'], before: 'userRoutes();' },
   { part: 'logs', from: './request-log.ts', names: ['requestLog'], layer: 'requestLog' },
+  { part: 'private', from: './private-files.ts', names: ['privateFiles'], layer: 'privateFiles' },
   { part: 'security', from: './browser-headers.ts', names: ['browserHeaders'], layer: 'browserHeaders' },
   { part: 'security', from: './cross-origin.ts', names: ['crossOrigin'], layer: 'crossOrigin', refuses: true },
   { part: 'security', from: './body-limit.ts', names: ['bodyLimit'], layer: 'bodyLimit', refuses: true },

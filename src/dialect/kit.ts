@@ -9,6 +9,7 @@ import { invites } from './invites.ts';
 import { ownAccess } from './own-access.ts';
 import { neededFrom } from './needed.ts';
 import type { Part } from './parts.ts';
+import { publicFilesFile, type ServedRoot } from './public-files-file.ts';
 import { settingsFile, type GuardSetting } from './settings-file.ts';
 import { settingsOf } from './settings-of.ts';
 import { spendingFile } from './spending-file.ts';
@@ -35,6 +36,8 @@ export interface Kit {
   readonly spending?: Readonly<Record<string, string>>;
   /** Paid services that pages use through the server; for the part `relay`. */
   readonly upstreams?: readonly Upstream[];
+  /** A served folder that holds the code of the app; for the part `private`. */
+  readonly servedRoot?: ServedRoot;
 }
 
 /** Files that new projects have as well, by their place there. */
@@ -56,6 +59,7 @@ export function guardFiles(kit: Kit, templates: Templates): ReadonlyMap<string, 
   const relays = (kit.parts.has('relay') && kit.upstreams) || [];
   const files = templatesOf(kit, templates);
   files.set('spending.ts', spendingFile(spending));
+  files.set('public-files.ts', publicFilesFile(kit.servedRoot ?? { at: '/', files: [] }));
   files.set('upstreams.ts', upstreamsFile(relays));
   files.set('index.ts', indexFile({ parts: kit.parts, invites: invites(kit), has: kit.has ?? {} }));
   if (kit.parts.has('auth'))
@@ -80,6 +84,7 @@ function templatesOf(kit: Kit, templates: Templates): Map<string, string> {
   const folders = [
     'retrofit/all',
     'retrofit/spending',
+    'retrofit/private',
     'retrofit/browser-keys',
     `retrofit/${framework}`,
     ...(kit.has?.cors ? ['retrofit/own-cors'] : []),

@@ -2,10 +2,18 @@
  * What can be had alone: health and stopping, the request log, protection of browsers and against floods, who may do what, budgets for
  * what costs money, paid services that pages use through the server.
  */
-export type Part = 'operability' | 'logs' | 'security' | 'auth' | 'spending' | 'relay';
+export type Part = 'operability' | 'logs' | 'security' | 'auth' | 'spending' | 'relay' | 'private';
 
 /** Every part, in no order that matters. */
-export const allParts: ReadonlySet<Part> = new Set(['operability', 'logs', 'security', 'auth', 'spending', 'relay']);
+export const allParts: ReadonlySet<Part> = new Set([
+  'operability',
+  'logs',
+  'security',
+  'auth',
+  'spending',
+  'relay',
+  'private',
+]);
 
 const filesOf: Readonly<Record<Part, readonly string[]>> = {
   operability: ['health', 'shutdown'],
@@ -64,6 +72,7 @@ const filesOf: Readonly<Record<Part, readonly string[]>> = {
     'users',
     'users-in-env',
   ],
+  private: ['private-files', 'public-files'],
   spending: ['budget', 'spending'],
   relay: ['relay', 'upstreams'],
 };

@@ -1,6 +1,7 @@
 import { purposeOf, type Purpose } from '../frameworks/purpose.ts';
 import type { Route, Server, StaticFolder } from '../frameworks/server.ts';
 import { placeText, type Place } from '../repository/place.ts';
+import { isSameFolder } from './served-root.ts';
 import type { Repository } from '../repository/repository.ts';
 import { mayImport } from '../repository/specifiers.ts';
 import { accessKeyOf } from './access-key.ts';
@@ -125,7 +126,7 @@ function staticEntries(
 ): readonly AccessEntry[] {
   const at = path.replace(/\/?\*?$/, '') || '/';
   const key = `${keyForFolder(server, at)}`;
-  const isPublic = folder !== undefined && folder !== '' && pages === 'open';
+  const isPublic = folder !== undefined && !isSameFolder(folder, server.app.root) && pages === 'open';
   if (at !== '/' && isPublic)
     return [{ key, where, kind: 'open', why: 'files of its pages', rule: openRule('files of its pages') }];
   const closed: AccessEntry = { key, where, kind: 'user', rule: "'user'", why: 'files of its pages' };

@@ -118,6 +118,7 @@ const marks: Readonly<Record<Part, string>> = {
   auth: './gate.',
   spending: './budget.',
   relay: './relay.',
+  private: './private-files.',
 };
 
 /** The parts that the guards of a project have. */

@@ -5,8 +5,10 @@ import { exactText, type Content } from '../../tree/content.ts';
 import { defineRetrofit } from '../../retrofit/retrofitter.ts';
 import type { Draft } from '../../retrofit/draft.ts';
 import type { Scene } from '../../retrofit/scene.ts';
-import { draftAppSettings } from '../../retrofit/guards.ts';
+import { draftBrowserKeys } from '../../retrofit/browser-keys/draft-browser-keys.ts';
+import { draftAppSettings, draftGuards } from '../../retrofit/guards.ts';
 import { inApp } from '../../retrofit/in-app.ts';
+import { servedRootOf } from '../../retrofit/served-root.ts';
 import { draftEnvironment, startFilesOf } from '../../retrofit/environment.ts';
 import { envEntriesOf } from '../../secrets/env-files.ts';
 import { extractSecrets, type Extraction } from '../../secrets/extract/extract.ts';
@@ -19,6 +21,9 @@ import { secretsIn } from '../../secrets/secrets-in.ts';
 export default defineRetrofit({
   id: 'secrets',
   async retrofit(scene, draft) {
+    // Before anything is written into a folder that everybody can read.
+    if (scene.server && servedRootOf(scene.repository, scene.server)) draftGuards(scene, draft, 'private');
+    await draftBrowserKeys(scene, draft);
     const found = (await secretsIn(draft.repository())).filter(isOf(scene));
     if (found.length > 0) await extract(scene, draft, found);
     ignore(scene, draft);
