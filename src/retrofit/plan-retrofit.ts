@@ -31,7 +31,7 @@ export async function planRetrofit(
   for (const id of chosen) {
     const draft = by(id);
     const known = new Set(drafted().settings.map(({ name }) => name));
-    await retrofitters[id]?.retrofit(scene, draft);
+    await retrofitters[id].retrofit(scene, draft);
     nameSettings(
       scene,
       draft,
@@ -51,7 +51,7 @@ function isGuard(id: GuardrailId): boolean {
 /** What was chosen, with what it cannot do without, in the order in which it is brought in. */
 export function chosenIn(chosen: readonly GuardrailId[]): readonly GuardrailId[] {
   const all = new Set<GuardrailId>(chosen);
-  for (const id of all) for (const needed of retrofitters[id]?.needs ?? []) all.add(needed);
+  for (const id of all) for (const needed of retrofitters[id].needs ?? []) all.add(needed);
   return guardrailIds.filter((id) => all.has(id));
 }
 
