@@ -13,6 +13,7 @@ const evil = `<img src=x onerror=alert(1)>"'\`&`;
 function textOf(page: string): string {
   return page
     .replace(/<style>[^]*<\/style>/, '')
+    .replaceAll('<wbr>', '')
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll('&#39;', "'")
     .replaceAll('&lt;', '<')

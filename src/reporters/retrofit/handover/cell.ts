@@ -9,3 +9,9 @@ export function cell(name: string, content: Markup | string): Markup {
 export function asSentence(text: string): string {
   return /^[a-z]+ /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
+
+/** A route, which may be broken behind each slash. */
+export function routeCode(key: string): Markup {
+  const parts = key.split('/');
+  return markup`<code>${parts.map((part, index) => markup`${index > 0 && markup`/<wbr>`}${part}`)}</code>`;
+}

@@ -5,7 +5,7 @@ import { promiseOf } from '../outline.ts';
 import { ownInWords, spanInWords } from '../proof-text.ts';
 import { byNeed, keyInWords, routesInWords, shortAnswer, verdictInWords } from '../proof-outline.ts';
 import type { OutcomeTelling } from '../telling.ts';
-import { cell } from './cell.ts';
+import { cell, routeCode } from './cell.ts';
 import { callersInWords, callersOf } from './callers.ts';
 
 /** Whether it still works: what each route answered before, what it answers now, to whom. */
@@ -62,7 +62,7 @@ const colors = { same: 'good', worse: 'bad', 'not-proven': 'look' } as const;
 function routeRow(route: RouteProof, access: ReadonlyMap<string, string>): Markup {
   const { key, verdict, why, before, stranger, signedIn } = route;
   return markup`<tr>
-    <th scope="row"><code>${keyInWords(key)}</code></th>
+    <th scope="row">${routeCode(keyInWords(key))}</th>
     ${cell('Who', callersOf(route, access))} ${cell('Before', shown(shortAnswer(before)))}
     ${cell('Stranger', shown(shortAnswer(stranger)))} ${cell('Signed in', shown(shortAnswer(signedIn)))}
     ${cell(
@@ -87,7 +87,7 @@ function accessTable(access: readonly (readonly [string, string])[]): Markup {
         ${access.map(
           ([key, rule]) =>
             markup`<tr>
-              <th scope="row"><code>${shown(key)}</code></th>
+              <th scope="row">${routeCode(shown(key))}</th>
               ${cell('Who', callersInWords(rule))}
             </tr>`,
         )}

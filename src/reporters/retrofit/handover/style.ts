@@ -12,7 +12,7 @@ th, td { text-align: left; vertical-align: top; padding: .55rem .9rem .55rem 0; 
 thead th { border-top: 0; color: var(--soft); font-weight: 600; font-size: .8125rem; padding-top: 0; white-space: nowrap; }
 tbody th { font-weight: 600; } tbody th code { background: none; padding: 0; font-weight: 600; }
 tbody td { font-variant-numeric: tabular-nums; }
-td .badge { margin: 0 .35rem 0 0; } tbody th { min-width: 9.5rem; } th code, td code { overflow-wrap: break-word; } td .soft, th .soft { font-weight: 400; display: block; font-size: .8125rem; }
+td .badge { margin: 0 .35rem 0 0; } tbody th { min-width: 9.5rem; max-width: 22rem; } th code, td code { overflow-wrap: break-word; } td .soft, th .soft { font-weight: 400; display: block; font-size: .8125rem; }
 .verdict .soft { margin-top: .8rem; }
 tr.group th { color: var(--soft); font-weight: 600; padding-top: 1.3rem; border-top: 0; }
 tbody:first-of-type tr.group th { padding-top: .4rem; }
