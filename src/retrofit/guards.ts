@@ -7,6 +7,7 @@ import { replayText } from '../flow/replay-text.ts';
 import type { Server } from '../frameworks/server.ts';
 import { wire } from '../frameworks/wire.ts';
 import type { FileKind } from '../code/edit/specifier.ts';
+import { keepFromCompilers } from './compilers.ts';
 import { dialectFor } from './dialect-for.ts';
 import type { Draft } from './draft.ts';
 import { inApp } from './in-app.ts';
@@ -86,6 +87,7 @@ function wireCall(scene: Scene, draft: Draft, server: Server): Scene['guards'] {
   const why = 'one import and one call: every request passes the guards before it reaches the app';
   if (wired.kind === 'edits' && draft.editSpans(path, wired.edits, { why })) {
     copyIntoImages(scene, draft);
+    keepFromCompilers(scene, draft);
     return { path, dialect };
   }
   const lines = wired.kind === 'paste' ? wired.lines : [];
