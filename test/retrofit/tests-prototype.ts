@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { guardFilesIn, type Kit } from '../../src/dialect/kit.ts';
+import type { Identity } from '../../src/dialect/identities.ts';
 import { allParts } from '../../src/dialect/parts.ts';
 import tests from '../../src/guardrails/tests/retrofit.ts';
 import { inputs } from '../support/answers.ts';
@@ -43,7 +44,7 @@ app.listen(process.env.PORT || 3000);
 `;
 
 /** The files of a small app with its guards, before it has tests. */
-export function prototype(identity: Kit['identity']): Files {
+export function prototype(identity: Identity): Files {
   const kit: Kit = { framework: 'express', parts: allParts, identity, access };
   const guards = guardFilesIn('cjs', kit, inputs.templates);
   return {
@@ -56,14 +57,14 @@ export function prototype(identity: Kit['identity']): Files {
 
 /** The same with its guard tests. */
 export async function tested(identity: 'password' | 'oidc'): Promise<Files> {
-  const { files } = await drafting(prototype(identity), tests, { auth: identity });
+  const { files } = await drafting(prototype(identity), tests, { auth: identity === 'oidc' ? 'oidc' : 'password' });
   return files;
 }
 
 let count = 0;
 
 /** Writes files into a folder of their own and runs its guard tests there. */
-export function runTests(files: Files, environment: Record<string, string> = {}) {
+export function runTests(files: Files, environment: Record<string, string> = {}, node = usersNode) {
   const folder = join(root, String(count++));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(folder, dirname(path)), { recursive: true });
@@ -71,11 +72,11 @@ export function runTests(files: Files, environment: Record<string, string> = {})
   }
   symlinkSync(resolve('test/workbench/node_modules'), join(folder, 'node_modules'));
   const { PATH = '', HOME = '' } = process.env;
-  const { status, stdout, stderr } = spawnSync(usersNode, ['--test', 'guardrails/tests/guards.test.mjs'], {
+  const { status, stdout, stderr } = spawnSync(node, ['--test', 'guardrails/tests/guards.test.mjs'], {
     cwd: folder,
     encoding: 'utf8',
     timeout: 60_000,
-    env: { PATH: `${dirname(usersNode)}:${PATH}`, HOME, ...environment },
+    env: { PATH: `${dirname(node)}:${PATH}`, HOME, ...environment },
   });
   return { status, output: stdout + stderr, folder };
 }

@@ -30,7 +30,14 @@ const usual: RetrofitAnswers = {
 export function sceneOf(files: Files, answers: Partial<RetrofitAnswers> = {}): Scene {
   const repository = repositoryOf(files);
   const app = appsOf(repository).find(({ root }) => root === (answers.app ?? ''))!;
-  return { repository, app, server: serverOf(repository, app), answers: { ...usual, ...answers }, inputs };
+  return {
+    repository,
+    app,
+    server: serverOf(repository, app),
+    node: '20.19.0',
+    answers: { ...usual, ...answers },
+    inputs,
+  };
 }
 
 /** What a retrofitter drafts for a project, and the files as they are then. */

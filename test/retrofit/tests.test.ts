@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import tests, { recordedFiles } from '../../src/guardrails/tests/retrofit.ts';
 import { cleanUp, runTests, tested } from './tests-prototype.ts';
@@ -15,6 +15,12 @@ describe('the guard tests of an app', () => {
 
   test('pass where a sign-in service issues tokens', async () => {
     const { status, output } = runTests(await tested('oidc'));
+    expect([status, output]).toEqual([0, output]);
+  });
+
+  test('pass where users are kept in a database', async () => {
+    const newNode = resolve('test/workbench/node_modules/.bin/node');
+    const { status, output } = runTests(await tested('better-auth'), {}, newNode);
     expect([status, output]).toEqual([0, output]);
   });
 

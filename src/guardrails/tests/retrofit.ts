@@ -1,3 +1,5 @@
+import type { Dialect } from '../../dialect/dialect.ts';
+import type { Identity } from '../../dialect/identities.ts';
 import { targetPath } from '../../flow/templates.ts';
 import type { Draft } from '../../retrofit/draft.ts';
 import { fromApp, inApp } from '../../retrofit/in-app.ts';
@@ -52,11 +54,12 @@ function findsAll({ app }: Scene): boolean {
   return !/[./*]/.test(script.slice(script.indexOf('--test') + '--test'.length));
 }
 
-type Variant = 'none' | 'password' | 'oidc';
+/** How people sign in, and so how the tests do. */
+type Variant = 'none' | Identity;
 
 function draftSuite(scene: Scene, draft: Draft, suite: string): void {
   const dialect = (['mjs', 'cjs'] as const).find((each) => isThere(scene, draft, `guardrails/access.${each}`));
-  const variant = dialect === undefined ? 'none' : scene.answers.auth;
+  const variant = dialect === undefined ? 'none' : variantOf(scene, draft, dialect);
   const values = { dialect: dialect ?? 'mjs', start: literal(startLine(draft.repository(), scene.server!)) };
   const none = filesOf(scene, 'none', values);
   for (const [name, text] of filesOf(scene, variant, values)) {
@@ -67,6 +70,11 @@ function draftSuite(scene: Scene, draft: Draft, suite: string): void {
     // What was written for an app without sign-in gives way once there is one.
     else if (now === none.get(name)) draft.edit(path, text, { why });
   }
+}
+
+function variantOf(scene: Scene, draft: Draft, dialect: Dialect): Variant {
+  const has = (name: string): boolean => isThere(scene, draft, `guardrails/${name}.${dialect}`);
+  return has('issuer') ? 'oidc' : has('people') ? 'password' : 'better-auth';
 }
 
 /** Where the guard tests stand already they stay, whatever runs the other tests now. */

@@ -60,7 +60,7 @@ export function isRefused({ status, headers }) {
 
 /** True where the guards themselves have refused, and not the app. */
 export function isRefusedByGuards({ status, type, headers }) {
-  if (status >= 300 && status < 400) return /^\/sign-in\b/.test(headers.location ?? '');
+  if (status >= 300 && status < 400) return /^\/(?:guardrails\/)?sign-in\b/.test(headers.location ?? '');
   return [401, 403, 503].includes(status) && type === 'application/problem+json';
 }
 
