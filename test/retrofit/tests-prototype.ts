@@ -56,7 +56,7 @@ export function prototype(identity: Identity): Files {
 }
 
 /** The same with its guard tests. */
-export async function tested(identity: 'password' | 'oidc'): Promise<Files> {
+export async function tested(identity: Identity): Promise<Files> {
   const { files } = await drafting(prototype(identity), tests, { auth: identity === 'oidc' ? 'oidc' : 'password' });
   return files;
 }
