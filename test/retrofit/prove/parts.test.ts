@@ -94,8 +94,9 @@ test('routes for which the guards do not let an app start', () => {
   expect(unlistedIn(output)).toEqual(['USE /api-docs', 'GET  /^\\/app/']);
 });
 
+const step = (by: PlannedStep['by'], path: string): PlannedStep => ({ kind: 'create', by, path, after: '', why: '' });
+
 test('whose file is named is suspected first; what does not run with the app last', () => {
-  const step = (by: PlannedStep['by'], path: string): PlannedStep => ({ kind: 'create', by, path, after: '', why: '' });
   const steps = [
     step('wiring', 'server.js'),
     step('ci', '.github/workflows/ci.yml'),
