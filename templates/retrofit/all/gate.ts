@@ -64,10 +64,16 @@ async function judge(call: Call, keys: readonly string[]): Promise<Answer | unde
     if (!call.routes.every(isOpenTo)) call.user = await authenticate(call.req).catch(() => undefined);
     return undefined;
   }
-  call.user = await authenticate(call.req);
+  call.user = await authenticate(call.req).catch(failed);
   // Where nothing is, strangers do not learn it; whoever is signed in gets the app's own answer.
   if (keys.length === 0) return refusal(call.user ? 'pass' : 'sign in', call);
   return refusal(keys.map((key) => decisionOn(key, call)).find((decision) => decision !== 'pass') ?? 'pass', call);
+}
+
+/** Where nobody can say who calls, nobody gets in; in report mode it is a line in the log. */
+function failed(error: unknown): undefined {
+  if (!isWatchingOnly) throw error;
+  log.error({ err: error }, 'nobody can say who is calling');
 }
 
 function decisionOn(key: string, call: Call): Decision {
