@@ -3,6 +3,8 @@ import type { Running } from '../../boot/running.ts';
 import { printable } from '../../repository/printable.ts';
 import { maskSecrets } from '../../secrets/mask.ts';
 
+/** Where a copy lies tells nobody anything. */
+const inCopy = /(?:file:\/\/)?[^\s'"`(]*[\\/]shipshape-boot-\w+[\\/][^\\/\s'"`]+[\\/]/g;
 const mostLines = 30;
 
 /** The last lines that an app printed, with nothing in them that could be a secret. */
@@ -13,7 +15,8 @@ export function tailOf(running: Running): string {
 
 /** The last lines of an output, masked before they are cut. */
 export function lastLinesOf(output: string): string {
-  const lines = maskSecrets(stripVTControlCharacters(output)).trim().split('\n');
+  const plain = stripVTControlCharacters(output).replaceAll(inCopy, '');
+  const lines = maskSecrets(plain).trim().split('\n');
   return lines.slice(-mostLines).map(printable).join('\n');
 }
 

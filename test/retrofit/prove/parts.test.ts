@@ -12,6 +12,7 @@ import { questionsFor, type Question } from '../../../src/retrofit/prove/questio
 import { applyInCopy } from '../../../src/retrofit/prove/settings-in-copy.ts';
 import { shapeOf } from '../../../src/retrofit/prove/shape.ts';
 import { suspectsIn } from '../../../src/retrofit/prove/suspects.ts';
+import { lastLinesOf } from '../../../src/retrofit/prove/tail.ts';
 import { unlistedIn } from '../../../src/retrofit/prove/unlisted.ts';
 
 test('the shape of a value holds no value, and does not depend on the order', () => {
@@ -156,4 +157,9 @@ describe('a folder', () => {
     expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
     expect(() => textAt('b.txt')).toThrow();
   });
+});
+
+test('the last lines of an output do not tell where the copy lies', () => {
+  const line = `Error: no at file:///tmp/shipshape-boot-aB12/shop/guardrails/log.mjs:3 ('/tmp/shipshape-boot-aB12/shop/src')`;
+  expect(lastLinesOf(line)).toBe(`Error: no at guardrails/log.mjs:3 ('src')`);
 });
