@@ -1,5 +1,5 @@
 import { guarded } from '../../code/edit/guarded.ts';
-import type { SpanEdit } from '../../code/edit/spans.ts';
+import type { Span, SpanEdit } from '../../code/edit/spans.ts';
 import { placeOf, type Module } from '../../code/module.ts';
 import type { Upstream } from '../../dialect/upstreams-file.ts';
 import { isClientFile } from '../../repository/client-files.ts';
@@ -13,7 +13,7 @@ import { paidCallsIn, type PaidCall } from './paid-calls.ts';
 import type { Provider } from './providers.ts';
 import { reachOf } from './reach.ts';
 import { withoutProperty } from './removal.ts';
-import { linesFor, sdkClientsIn, type SdkClient } from './sdk-clients.ts';
+import { isInside, linesFor, sdkClientsIn, type SdkClient } from './sdk-clients.ts';
 
 /** What becomes of the keys in the pages of a project. Holds values, so it never leaves this folder but into `.env`. */
 export interface BrowserPlan {
@@ -136,7 +136,7 @@ function moveOf(use: Use, left: BrowserPlan['left'][number][]): Move[] {
         end: start + address.provider.origin.length,
         text: `/guardrails/${address.provider.name}`,
         why: 'the call goes through the server of this app, which has the key',
-        within: { start: head.start ?? 0, end: head.end ?? 0 },
+        within: withinOf(address),
       },
     },
     ...headers.flatMap(({ module, object, property }) => {
@@ -147,6 +147,13 @@ function moveOf(use: Use, left: BrowserPlan['left'][number][]): Move[] {
   ];
   const sources = [...headers, ...queries].map(({ source }) => source);
   return [{ where, provider: address.provider, path: address.path === '' ? '/*' : address.path, sources, edits }];
+}
+
+/** The whole expression that the beginning of an address stands in: it may become another one. */
+function withinOf({ head, pieces }: PaidCall['address']): Span {
+  const { node } =
+    pieces.find(({ module, node: outer }) => module === head.module && isInside(head.node, outer)) ?? head;
+  return { start: node.start ?? 0, end: node.end ?? 0 };
 }
 
 /** The moves whose files would be what they were but for the edits, with what is left of the keys taken out. */

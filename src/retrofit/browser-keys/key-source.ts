@@ -1,10 +1,10 @@
 import type { Node } from '@babel/types';
-import { definitionOf } from '../../code/bindings.ts';
 import { unwrapped } from '../../code/calls.ts';
 import { textOf, type Module } from '../../code/module.ts';
 import type { Code } from '../../frameworks/server.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { isPlaceholder } from '../../secrets/values.ts';
+import { valueBehind } from './value-behind.ts';
 
 /** Where the key of a call comes from. Holds the value, so it never leaves this folder but into `.env`. */
 export interface KeySource {
@@ -49,10 +49,8 @@ export function keySourceOf(repository: Repository, module: Module, node: Node, 
     case 'Identifier':
     case 'MemberExpression':
     case 'OptionalMemberExpression': {
-      const found = definitionOf(repository, module, plain);
-      return found?.kind === 'code' && found.node !== plain
-        ? keySourceOf(repository, found.module, found.node, steps - 1)
-        : undefined;
+      const behind = valueBehind(repository, module, plain);
+      return behind && keySourceOf(repository, behind.module, behind.node, steps - 1);
     }
     default:
       return undefined;
