@@ -14,8 +14,10 @@ export function draftNodeRange(scene: Scene, draft: Draft): void {
   const path = inApp(scene, 'package.json');
   const text = draft.read(path);
   if (text === undefined || app.manifest?.engines.has('node')) return;
-  const known = nodeVersionsOf(repository).filter(({ where }) =>
-    [app.root, installRootOf(repository, app), ''].includes(appOf(repository, where.path)?.root ?? ''),
+  const known = nodeVersionsOf(repository).filter(
+    ({ where }) =>
+      [app.root, installRootOf(repository, app), ''].includes(appOf(repository, where.path)?.root ?? '') &&
+      !runsGuards(draft.read(where.path)),
   );
   if (known.some(({ isRange }) => isRange)) return;
   const majors = new Set(known.map((version) => /^v?(\d+)/.exec(version.text)?.[1]));
@@ -36,4 +38,9 @@ export function draftNodeRange(scene: Scene, draft: Draft): void {
   const range = repository.file(inApp(scene, 'Procfile')) ? `${major}.x` : `>=${major}`;
   draft.edit(path, setJson(text, ['engines', 'node'], range), { why });
   return undefined;
+}
+
+/** A pipeline that a retrofit has written runs on the Node.js that was chosen for it: it says nothing of what the project needs. */
+function runsGuards(text: string | undefined): boolean {
+  return text?.includes('guardrails/tests') ?? false;
 }

@@ -21,7 +21,7 @@ export interface StartFile {
 
 /** Scripts that start nothing for long: what they run is no app that answers. */
 const otherScripts =
-  /^(?:pre|post)|^(?:test|lint|build|format|type-?check|check|seed|migrate|e2e|coverage|prepare|install)\b/;
+  /^(?:pre|post)|^(?:test|lint|build|format|type-?check|check|guard|seed|migrate|e2e|coverage|prepare|install)\b/;
 
 const kinds: readonly (readonly [RegExp, StartFile['with']])[] = [
   [/^package\.json$/, (text, preload) => packageJsonWithPreload(text, preload, (name) => !otherScripts.test(name))],
