@@ -3,6 +3,7 @@ import { definitionOf } from '../../code/bindings.ts';
 import { keyNameOf } from '../../code/calls.ts';
 import { importsOf, packageNameOf } from '../../code/imports.ts';
 import { placeOf, textOf, type Module } from '../../code/module.ts';
+import { parentsOf } from '../../code/scopes.ts';
 import { nodesOf } from '../../code/walk.ts';
 import { isClientFile, isSentToBrowser } from '../../repository/client-files.ts';
 import type { Repository } from '../../repository/repository.ts';
@@ -94,7 +95,8 @@ function allowedIn(module: Module): RuleFinding[] {
   return nodesOf(module.tree, 'ObjectProperty').flatMap((property): RuleFinding[] =>
     keyNameOf(property) === 'dangerouslyAllowBrowser' &&
     property.value.type === 'BooleanLiteral' &&
-    property.value.value
+    property.value.value &&
+    !asksItsOwnServer(module, property)
       ? [
           failure(
             module,
@@ -105,6 +107,18 @@ function allowedIn(module: Module): RuleFinding[] {
           ),
         ]
       : [],
+  );
+}
+
+/** `baseURL: new URL('/relay', location.href).href`: what it asks has the key, and the page has none. */
+function asksItsOwnServer(module: Module, property: Node): boolean {
+  const options = parentsOf(module).get(property);
+  if (options?.type !== 'ObjectExpression') return false;
+  return options.properties.some(
+    (each) =>
+      each.type === 'ObjectProperty' &&
+      keyNameOf(each) === 'baseURL' &&
+      /\blocation\.(?:href|origin)\b/.test(textOf(module, each.value)),
   );
 }
 
