@@ -181,6 +181,28 @@ describe('what comes with it', () => {
   });
 });
 
+test.each(['\n', '\r\n'])('a script that is written into the page, lines ending in %j', async (eol) => {
+  const page = (call: string, first: string): string =>
+    [
+      '<!doctype html>',
+      '<h1>Ask & hear</h1><script type="application/json">{ "a": 1 }</script>',
+      `<script>${first}</script>`,
+      '<p>Hello</p>',
+      '<script>',
+      `  async function ask() { return ${call}; }`,
+      '</script>',
+      '',
+    ].join(eol);
+  const before = page(
+    `fetch(${openai}, { method: 'POST', headers: { Authorization: 'Bearer ' + KEY, Accept: 'a' } })`,
+    `const KEY = '${key}';`,
+  );
+  const after = page(`fetch(${moved}, { method: 'POST', headers: { Accept: 'a' } })`, '');
+  const { files, left } = await drafted({ ...plain, 'public/index.html': before });
+  expect(files['public/index.html']).toBe(after);
+  expect([files['.env'], left]).toEqual([`OPENAI_API_KEY=${key}\n`, []]);
+});
+
 const vite = {
   'package.json': JSON.stringify({ name: 'top', private: true, workspaces: ['client', 'server'] }),
   'server/package.json': JSON.stringify({ name: 'server', dependencies: { express: '5' } }),

@@ -8,6 +8,7 @@ import type { Repository } from '../../repository/repository.ts';
 import type { Scene } from '../scene.ts';
 import type { DevProxy } from './dev-proxy.ts';
 import type { KeySource } from './key-source.ts';
+import { scriptsOfPage } from './page-scripts.ts';
 import { neutralised } from './neutralised.ts';
 import { paidCallsIn, type PaidCall } from './paid-calls.ts';
 import type { Provider } from './providers.ts';
@@ -84,13 +85,17 @@ function planned({ repository, server }: Scene, guards: boolean): BrowserPlan {
   });
   const works = workingMoves(repository, moves, left);
   const kept = works.flatMap((move) => move.sources.map((source) => keyOf(move, source)));
-  return { files: filesOf(repository, works), upstreams: upstreamsOf(works), keys: kept, proxies, left };
+  return { files: filesOf(works), upstreams: upstreamsOf(works), keys: kept, proxies, left };
 }
 
+/** The scripts that reach a browser: files of their own, and those that are written into a page. */
 function clientModules(repository: Repository): Module[] {
   return repository.files.flatMap(({ path, role }) => {
-    const isMeant = role === 'source' && mentions.test(repository.read(path) ?? '') && isClientFile(repository, path);
-    return (isMeant ? repository.module(path) : undefined) ?? [];
+    const isPage = role === 'text' && /\.html?$/.test(path);
+    const text = role === 'source' || isPage ? repository.read(path) : undefined;
+    if (text === undefined || !mentions.test(text)) return [];
+    if (isPage) return scriptsOfPage(path, text) ?? [];
+    return (isClientFile(repository, path) && repository.module(path)) || [];
   });
 }
 
@@ -160,11 +165,11 @@ function withinOf({ head, pieces }: PaidCall['address']): Span {
 function workingMoves(repository: Repository, moves: readonly Move[], left: BrowserPlan['left'][number][]): Move[] {
   const done: Move[] = [];
   for (const move of moves) {
-    const files = filesOf(repository, [...done, move]);
-    const works = files.every(({ path, edits }) => {
-      const module = repository.module(path);
-      return module && isClientFile(repository, path) && guarded(path, module.text, edits).kind === 'text';
-    });
+    const files = filesOf([...done, move]);
+    const works = files.every(
+      ({ module, edits }) =>
+        isOfPages(repository, module) && guarded(codeName(module), module.text, edits).kind === 'text',
+    );
     if (works) done.push(move);
     else
       left.push({
@@ -176,14 +181,23 @@ function workingMoves(repository: Repository, moves: readonly Move[], left: Brow
   return done;
 }
 
-function filesOf(repository: Repository, moves: readonly Move[]): { path: string; edits: readonly SpanEdit[] }[] {
+/** What runs on the server as well stays as it is. */
+function isOfPages(repository: Repository, { path }: Module): boolean {
+  return /\.html?$/.test(path) || isClientFile(repository, path);
+}
+
+function codeName({ path }: Module): string {
+  return /\.html?$/.test(path) ? 'page.js' : path;
+}
+
+function filesOf(moves: readonly Move[]): { path: string; module: Module; edits: readonly SpanEdit[] }[] {
   const all = moves.flatMap(({ edits }) => edits);
   const holders = moves.flatMap(({ sources }) => sources.map(({ holder }) => holder));
-  const rest = neutralised(repository, holders, all);
-  const paths = [...new Set([...all, ...rest].map(({ module }) => module.path))];
-  return paths.map((path) => ({
-    path,
-    edits: distinct([...all, ...rest].filter(({ module }) => module.path === path).map(({ edit }) => edit)),
+  const placed = [...all, ...neutralised(holders, all)];
+  return [...new Set(placed.map(({ module }) => module))].map((module) => ({
+    path: module.path,
+    module,
+    edits: distinct(placed.filter((each) => each.module === module).map(({ edit }) => edit)),
   }));
 }
 

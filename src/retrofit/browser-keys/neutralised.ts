@@ -3,7 +3,6 @@ import type { SpanEdit } from '../../code/edit/spans.ts';
 import type { Module } from '../../code/module.ts';
 import { nodesOf } from '../../code/walk.ts';
 import type { Code } from '../../frameworks/server.ts';
-import type { Repository } from '../../repository/repository.ts';
 import { declarationFor, withoutStatement } from './removal.ts';
 import { isInside, keptOnServer } from './sdk-clients.ts';
 
@@ -13,7 +12,7 @@ interface Placed {
 }
 
 /** What takes the keys out that stood beside the calls: a name that nothing needs any more goes, any other text is a harmless one from now on. */
-export function neutralised(_repository: Repository, holders: readonly Code[], edits: readonly Placed[]): Placed[] {
+export function neutralised(holders: readonly Code[], edits: readonly Placed[]): Placed[] {
   const seen = new Set<Code['node']>();
   return holders.flatMap(({ module, node }): Placed[] => {
     const own = edits.filter((each) => each.module === module).map(({ edit }) => edit);
