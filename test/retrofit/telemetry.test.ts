@@ -81,8 +81,6 @@ describe('what comes', () => {
 });
 
 describe('whatever starts the app', () => {
-  const file = (name: string, text: string): Files => ({ ...plain, [name]: text });
-
   test.each<[string, string, string]>([
     ['Dockerfile', 'FROM node:22\nCOPY . .\nCMD ["node", "server.js"]', '"--import", "./guardrails/telemetry.cjs"'],
     ['Procfile', 'web: node server.js\r\n', 'node --import ./guardrails/telemetry.cjs server.js\r\n'],
@@ -98,7 +96,7 @@ describe('whatever starts the app', () => {
     ['fly.toml', "[processes]\n  app = 'node server.js'\n", "'node --import ./guardrails/telemetry.cjs server.js'"],
     ['shop.service', '[Service]\nExecStart=/usr/bin/node server.js\n', 'node --import ./guardrails'],
   ])('%s', async (name, before, holds) => {
-    const { files } = await drafted(file(name, before));
+    const { files } = await drafted({ ...plain, [name]: before });
     expect(files[name]).toContain(holds);
     // What was there is still there, in its order.
     let at = 0;
@@ -178,6 +176,14 @@ describe('whatever starts the app', () => {
   });
 });
 
+/** The lines of a text without what was added to them. */
+function lines(text: string): string[] {
+  return text
+    .split(/(?<=\n)/)
+    .filter((line) => !line.includes('@opentelemetry/'))
+    .map((line) => line.replace(' --import ./guardrails/telemetry.cjs', '').replace(/,(?=\r?\n?$)/, ''));
+}
+
 describe('bytes that are not ours', () => {
   const texts: readonly (readonly [string, (text: string) => string])[] = [
     ['Windows line ends', (text) => text.replaceAll('\n', '\r\n')],
@@ -189,11 +195,6 @@ describe('bytes that are not ours', () => {
   test.each(texts)('%s', async (_, made) => {
     const before = made(plain['package.json'] ?? '');
     const { files } = await drafted({ ...plain, 'package.json': before, Procfile: made('web: node server.js\n') });
-    const lines = (text: string): string[] =>
-      text
-        .split(/(?<=\n)/)
-        .filter((line) => !line.includes('@opentelemetry/'))
-        .map((line) => line.replace(' --import ./guardrails/telemetry.cjs', '').replace(/,(?=\r?\n?$)/, ''));
     expect(lines(files['package.json'] ?? '')).toEqual(lines(before));
     expect(lines(files['Procfile'] ?? '')).toEqual(lines(made('web: node server.js\n')));
   });

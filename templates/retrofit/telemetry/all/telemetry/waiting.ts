@@ -7,7 +7,7 @@ import type { ReadableSpan, SpanExporter, SpanProcessor } from '@opentelemetry/s
 import { endpoint } from './settings.ts';
 
 const most = 2_048; // spans; more are waiting only where the collector is gone
-const longestSend = 2_000; // milliseconds
+const longestSend = 3_000; // milliseconds
 
 /** An exporter that remembers what it has not delivered. */
 export class Waiting implements SpanExporter {
