@@ -35,10 +35,10 @@ const all: readonly Piece[] = [
   {
     part: 'auth',
     from: './gate.ts',
-    names: ['gate', 'lock', 'requireAccess'],
+    names: ['gate', 'lock'],
     layer: 'gate',
-    after: 'requireAccess(app);',
   },
+  { part: 'auth', from: './unlisted.ts', names: ['requireAccess'], after: 'requireAccess(app);' },
   { part: 'spending', from: './budget.ts', names: ['budget'], layer: 'budget', refuses: true },
   { part: 'relay', from: './relay.ts', names: ['relayRoutes'], before: 'relayRoutes();' },
 ];
