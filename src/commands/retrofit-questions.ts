@@ -4,6 +4,7 @@ import { person } from '../answers/values.ts';
 import { choices } from '../answers/answers.ts';
 import { KnownError } from '../errors.ts';
 import type { Repository } from '../repository/repository.ts';
+import { accessIn } from '../retrofit/access-in.ts';
 import type { GivenRetrofit } from '../retrofit/given.ts';
 import type { Look } from '../retrofit/look.ts';
 import { folderOf, whatItIs } from '../retrofit/scene-of.ts';
@@ -31,7 +32,8 @@ export async function askRetrofit(given: GivenRetrofit, about: About, session: S
   };
   const wantsAuth = (given.only ?? ['auth']).includes('auth') && !given.skip?.includes('auth');
   if (!about.server || !wantsAuth) return asked;
-  const open = given.open || given.close ? {} : await askOpen(asked, about);
+  const isSettled = given.open ?? given.close ?? accessIn(about.repository, about.app);
+  const open = isSettled ? {} : await askOpen(asked, about);
   const auth = given.auth ?? (given.signUp ? 'password' : await askAuth());
   return { ...asked, ...open, auth };
 }

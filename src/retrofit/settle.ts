@@ -4,6 +4,7 @@ import type { Server } from '../frameworks/server.ts';
 import { guardrailIds, type GuardrailId } from '../guardrails/ids.ts';
 import type { App } from '../repository/apps.ts';
 import type { Repository } from '../repository/repository.ts';
+import { accessIn } from './access-in.ts';
 import { accessOf, openRule, tableOf, type AccessEntry } from './access-of.ts';
 import type { RetrofitAnswers } from './answers.ts';
 import { chosenIn } from './plan-retrofit.ts';
@@ -36,7 +37,7 @@ export function settleRetrofit(given: GivenRetrofit, about: About): RetrofitAnsw
     onCall: given.onCall ?? owner,
     expires: given.expires ?? daysLater(about.clock, usualDays),
     afterExpiry: given.afterExpiry ?? 'warn',
-    access: tableOf(entriesFor(given, about)),
+    access: accessIn(about.repository, about.app) ?? tableOf(entriesFor(given, about)),
     guardrails: guardrailsFor(given),
   };
 }
