@@ -14,7 +14,8 @@ export type Reach =
 /** Tells whether a page's file and a server share an address. */
 export function reachOf(repository: Repository, server: Server, path: string): Reach {
   const front = appOf(repository, path);
-  const folders = server.statics.flatMap(({ folder }) => (folder === undefined ? [] : [folder]));
+  // The top of the repository is written `.` or as nothing.
+  const folders = server.statics.flatMap(({ folder }) => (folder === undefined ? [] : [folder.replace(/^\.$/, '')]));
   if (
     folders.some((folder) => folder === '' || path.startsWith(`${folder}/`)) ||
     isSentByHand(repository, server, path)
