@@ -89,7 +89,8 @@ async function askRestarting(stage: Stage, booted: Booted, questions: readonly Q
   let [now, left]: [Booted, readonly Question[]] = [booted, questions];
   for (;;) {
     const { url, isAlive, running, start } = now;
-    const asked = await askAll(left, { url, isAlive, token: running.token, headers: {}, watch: stage.options.watch });
+    const asking = left.map((question) => ({ id: question.key, question, headers: {} }));
+    const asked = await askAll(asking, { url, isAlive, token: running.token, watch: stage.options.watch });
     for (const [key, answer] of asked.answers) if (key !== asked.endedBy) answers.set(key, answer);
     for (const call of callsIn(running.events())) refusedCalls.add(call);
     await running.end();

@@ -10,12 +10,15 @@ export interface Sighting {
   /** Undefined where nobody could sign in, or where nobody has to. */
   readonly signedIn: Answer | undefined;
   readonly whyNotSignedIn: string;
+  readonly notAsked: string;
   /** Whom the table lets in; `everybody` where nobody is refused from now on. */
   readonly allowed: Allowed;
 }
 
 /** `stillOpen`: a stranger gets in, as before. It is not as it should be, and no change of ours has brought it about. */
 export type Compared = RouteProof & { readonly stillOpen: boolean };
+
+const noAnswer = 'it gave no answer before any change either';
 
 type Judgement = Pick<Compared, 'verdict' | 'why' | 'stillOpen'>;
 
@@ -32,12 +35,12 @@ export function compare(sighting: Sighting): Compared {
 }
 
 function judge(sighting: Sighting): Judgement {
-  const { before, stranger, allowed } = sighting;
-  if (!stranger) return notProven('the time was used up before it was asked');
+  const { before, stranger, allowed, notAsked } = sighting;
+  if (!stranger) return notProven(before.answer.status === undefined ? noAnswer : notAsked);
   if (isOwnRefusal(before)) return asRefusedBefore(before, stranger);
   if (allowed === 'signed-in' && !isRefused(stranger) && before.answer.status !== undefined)
     return { ...worse(`a stranger is not refused: ${told(stranger)}`), stillOpen: true };
-  if (before.answer.status === undefined) return notProven('it gave no answer before any change either');
+  if (before.answer.status === undefined) return notProven(noAnswer);
   if (before.loose.has('status')) return notProven('its answers differed between two runs before any change');
   if (allowed === 'everybody' || (allowed === 'either' && !isRefused(stranger)))
     return asBefore(before, stranger, 'a stranger');

@@ -6,38 +6,45 @@ import type { Watch } from '../../boot/watch.ts';
 import { answerOf, type Answer } from './answer.ts';
 import type { Question } from './question.ts';
 
-/** Where an app answers, and who asks. */
+/** Where an app answers. */
 export interface Visit {
   readonly url: string;
   /** Of the run: with it a question ends in front of the handler. */
   readonly token: string;
-  /** What proves who is asking; nothing for a stranger. */
-  readonly headers: Readonly<Record<string, string>>;
   readonly watch: Watch;
   /** False when the program that answers has ended. */
   isAlive(): boolean;
+}
+
+/** A question, and who asks it. */
+export interface Asking {
+  /** Tells it from the other ones. */
+  readonly id: string;
+  readonly question: Question;
+  /** What proves who is asking; nothing for a stranger. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** A slow answer holds nobody else up for longer. */
 const patience = 200;
 
 /**
- * Asks one question after the other and gives the answers by key. When the program ends, `endedBy` is the question that was open then, and
- * what comes after it is not asked.
+ * Asks one question after the other and gives the answers by id. When the program ends, `endedBy` is what was asked then, and what comes
+ * after it is not asked.
  */
 export async function askAll(
-  questions: readonly Question[],
+  all: readonly Asking[],
   visit: Visit,
 ): Promise<{ readonly answers: ReadonlyMap<string, Answer>; readonly endedBy: string | undefined }> {
   const answers = new Map<string, Answer>();
   const open = new Set<Promise<void>>();
   let endedBy: string | undefined;
-  for (const question of questions) {
+  for (const { id, question, headers } of all) {
     if (visit.watch.isOver() || endedBy !== undefined) break;
-    const asking = askOne(question, visit).then((exchange) => {
+    const asking = askOne(question, headers, visit).then((exchange) => {
       open.delete(asking);
-      if (exchange.status === undefined && !visit.isAlive()) endedBy ??= question.key;
-      answers.set(question.key, answerOf(exchange, visit.url));
+      if (exchange.status === undefined && !visit.isAlive()) endedBy ??= id;
+      answers.set(id, answerOf(exchange, visit.url));
     });
     open.add(asking);
     await Promise.race([asking, pause(patience)]);
@@ -55,7 +62,11 @@ const upgrading = {
 };
 
 /** Asks once. */
-export function askOne(question: Question, { url, token, headers }: Visit): Promise<Exchange> {
+export function askOne(
+  question: Question,
+  headers: Readonly<Record<string, string>>,
+  { url, token }: Visit,
+): Promise<Exchange> {
   const { method, path, calls, accept, upgrade } = question;
   if (upgrade) return ask(url, { method, path, headers: { ...upgrading, ...headers } });
   if (method === 'GET') return ask(url, { method, path, headers: { ...headers, ...(accept && { accept }) } });

@@ -100,7 +100,7 @@ async function retrofitProven(folder: string, auth = 'password') {
     replan: (without, unlisted = []) => {
       for (const key of unlisted) access.set(key, "'user'");
       return planRetrofit(
-        { repository, app, server, inputs, node: process.versions.node, answers: { ...answers, access } },
+        { repository, app, server, inputs, node: '20.12.0', answers: { ...answers, access } },
         { contentOf, without },
       );
     },
