@@ -12,9 +12,10 @@ export interface Literal extends Span {
  * secrets, whatever they look like: some are one word that no pattern knows.
  */
 export function goneLiterals(path: string, before: string, after: string): Literal[] {
+  const found = literalsOf(path, before);
+  const was = countsOf(found);
   const left = countsOf(literalsOf(path, after));
-  const was = countsOf(literalsOf(path, before));
-  return literalsOf(path, before).filter(({ text }) => text !== '' && (left.get(text) ?? 0) < (was.get(text) ?? 0));
+  return found.filter(({ text }) => text !== '' && (left.get(text) ?? 0) < (was.get(text) ?? 0));
 }
 
 function countsOf(literals: readonly Literal[]): Map<string, number> {

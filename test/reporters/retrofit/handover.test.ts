@@ -134,6 +134,11 @@ describe('as a page', () => {
     expect(page).not.toMatch(/<th>|<th class/);
   });
 
+  test('shows nothing that only programs say', async () => {
+    for (const changed of [{}, { proof: undefined, keys: [], commits: undefined, installed: undefined }])
+      expect(textOf(handoverPage(await outcomeOf(changed)))).not.toMatch(/undefined|null|NaN|\[object/);
+  });
+
   test('whatever a project says of itself stays text', async () => {
     const plan = shopPlan();
     const page = handoverPage(
