@@ -28,5 +28,5 @@ export function isWanted(): boolean {
 
 /** One line where the operator sees it. What the app itself prints stays as it is. */
 export function say(text: string): void {
-  process.stderr.write(`telemetry ${text}\n`);
+  process.stderr.write(`telemetry ${text.split('\n')[0]}\n`);
 }
