@@ -256,6 +256,26 @@ test('a front end that is built for the server: its development server is told a
   ]);
 });
 
+test('what Vite defines is read by the server, and defined no more', async () => {
+  const config =
+    "import { defineConfig, loadEnv } from 'vite';\nexport default defineConfig(({ mode }) => {\n  const env = loadEnv(mode, '.', '');\n  return {\n    define: {\n      'process.env.API_KEY': JSON.stringify(env.GEMINI_API_KEY),\n      'process.env.TITLE': JSON.stringify(env.TITLE),\n    },\n  };\n});\n";
+  const { files } = await drafted({
+    'package.json':
+      '{ "name": "app", "dependencies": { "express": "5", "@google/genai": "1", "react": "19", "vite": "7" } }',
+    'server.js': server.replace("'public'", "'dist'"),
+    'index.html': '<script type="module" src="/src/main.tsx"></script>\n',
+    'vite.config.ts': config,
+    'src/main.tsx':
+      "import { GoogleGenAI } from '@google/genai';\nconst ai = new GoogleGenAI({ apiKey: process.env.API_KEY! });\n",
+    '.env.local': `GEMINI_API_KEY=${google}\n`,
+  });
+  expect(files['src/main.tsx']).toContain("apiKey: 'kept on the server', httpOptions:");
+  expect(files['vite.config.ts']).toBe(
+    config.replace("'process.env.API_KEY': JSON.stringify(env.GEMINI_API_KEY),\n      ", ''),
+  );
+  expect([files['.env'], files['.env.local']]).toEqual([`GOOGLE_API_KEY=${google}\n`, `GEMINI_API_KEY=${google}\n`]);
+});
+
 test('Create React App passes everything on', async () => {
   const cra = {
     ...plain,
@@ -305,7 +325,16 @@ describe('what is left to a person', () => {
         'public/app.js': `import { GoogleGenerativeAI } from '@google/generative-ai';\nconst ai = new GoogleGenerativeAI('${google}');\n`,
       },
       chosen,
-      /let it ask this app/,
+      /told in another place/,
+    ],
+    [
+      'an address that something else needs too',
+      {
+        ...plain,
+        'public/app.js': `const BASE = 'https://api.openai.com/v1';\nfetch(\`\${BASE}/chat/completions\`, { method: 'POST', headers: { Authorization: 'Bearer ${key}' } });\nfetch(\`\${BASE}/models\`, { headers: { Authorization: 'Bearer ${key}' } });\n`,
+      },
+      chosen,
+      /used for something else too/,
     ],
     [
       'a key that nothing sends',

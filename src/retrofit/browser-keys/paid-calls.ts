@@ -18,7 +18,7 @@ export interface KeyInHeader {
   readonly source: KeySource;
 }
 
-/** A call of a paid service from a page, with a key of the project. */
+/** A call of a paid service from a page, with a key of the project or with none. */
 export interface PaidCall {
   readonly module: Module;
   readonly node: Node;
@@ -37,7 +37,6 @@ export function paidCallsIn(repository: Repository, module: Module): readonly Pa
     if (!address) return [];
     const headers = shape.options.flatMap((options) => keysInHeaders(repository, options));
     const queries = address.pieces.flatMap((piece) => keysInQuery(repository, piece));
-    if (headers.length === 0 && queries.length === 0) return [];
     const why = shape.method === 'POST' ? undefined : 'it does more than send a question (POST)';
     return [{ module, node, address, headers, queries, why }];
   });
