@@ -15,7 +15,8 @@ import { spendingRoutesOf } from './spending/spending-routes.ts';
 /** The framework whose guards fit a server; undefined where none do. */
 export function guardedFramework({ framework, app }: Server): Kit['framework'] | undefined {
   if (framework === 'fastify' && /^[\^~>=v\s]*[1-4]\b/.test(dependenciesOf(app).get('fastify') ?? '')) return undefined;
-  return framework === 'express' || framework === 'fastify' || framework === 'hono' ? framework : undefined;
+  const guarded = ['express', 'fastify', 'hono', 'koa'] as const;
+  return guarded.find((each) => each === framework);
 }
 
 /** What the guard files of a project depend on. */

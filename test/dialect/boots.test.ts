@@ -7,7 +7,7 @@ afterAll(cleanUp);
 
 const newNode = resolve('test/workbench/node_modules/.bin/node');
 const nodes = [...new Set([usersNode, newNode])];
-const stacks: readonly Stack[] = ['express-5', 'express-4', 'fastify', 'hono'];
+const stacks: readonly Stack[] = ['express-5', 'express-4', 'fastify', 'hono', 'koa-3', 'koa-2'];
 const email = 'anna@example.com';
 const password = 'a long enough password';
 /** What fails is no business of callers: the guards see to that, whatever NODE_ENV says. */
@@ -142,7 +142,7 @@ describe.each(cases)('$stack, $dialect, on $on', ({ stack, dialect, node, on }) 
     expect((await ask(app, 'OPTIONS /api/notes', preflight)).status).toBe(403);
   });
 
-  test.runIf(stack.startsWith('express'))('an open folder is open, and what stands behind it is not', async () => {
+  test.runIf(/^express|^koa/.test(stack))('an open folder is open, and what stands behind it is not', async () => {
     expect((await ask(app, 'GET /docs/paper.txt')).status).toBe(200);
     expect((await ask(app, 'GET /docs/late')).status).toBe(404);
     expect((await ask(app, 'GET /app/files/paper.txt')).body).toBe('a paper\n');
@@ -191,7 +191,7 @@ describe.each(cases.filter(({ node }) => node === usersNode))(
 );
 
 function frameworkHasLateRoutes(stack: Stack): boolean {
-  return stack.startsWith('express');
+  return /^(?:express|koa)/.test(stack);
 }
 
 /** Stacks name files and lines, which are not the same in another folder. */

@@ -8,8 +8,8 @@ import { guardFilesIn, type Kit } from '../../src/dialect/kit.ts';
 import { allParts } from '../../src/dialect/parts.ts';
 import { inputs } from '../support/answers.ts';
 
-/** A framework as prototypes use it: Express has two majors in the wild. */
-export type Stack = 'express-4' | 'express-5' | 'fastify' | 'hono';
+/** A framework as prototypes use it: some have two majors in the wild. */
+export type Stack = 'express-4' | 'express-5' | 'fastify' | 'hono' | 'koa-2' | 'koa-3';
 
 /** A prototype in a folder of its own, in the module system of its owner. */
 export interface Prototype {
@@ -27,8 +27,11 @@ export function cleanUp(): void {
 }
 
 export function frameworkOf(stack: Stack): Kit['framework'] {
-  return stack === 'fastify' || stack === 'hono' ? stack : 'express';
+  return stack.replace(/-\d$/, '') as Kit['framework'];
 }
+
+/** These prototypes do not serve the folder that their own code lies in. */
+const usual = new Set([...allParts].filter((part) => part !== 'private'));
 
 /** Writes a prototype; without a table its guard does nothing. Other files come in place of its own, or beside them. */
 export function writePrototype(
@@ -53,7 +56,7 @@ export function writePrototype(
       inDialect(readFileSync(`test/dialect/prototypes/${framework}/${file}.js`, 'utf8'), dialect),
     );
   const guards = access
-    ? guardFilesIn(dialect, { framework, parts: allParts, identity: 'password', access, ...options }, inputs.templates)
+    ? guardFilesIn(dialect, { framework, parts: usual, identity: 'password', access, ...options }, inputs.templates)
     : new Map([[`index.${dialect}`, inDialect('export function guard() {}\n', dialect)]]);
   for (const [path, text] of guards) files.set(`guardrails/${path}`, text);
   for (const [path, text] of Object.entries(others)) files.set(path, text);
@@ -65,14 +68,25 @@ export function writePrototype(
   return { folder, dialect };
 }
 
+const koa = { 'koa-mount': 'node_modules/koa-mount', 'koa-static': 'node_modules/koa-static' };
+
+/** Stacks that the workbench does not have, by package. */
+const lent: Partial<Record<Stack, Readonly<Record<string, string>>>> = {
+  'express-4': { express: 'node_modules/express-4' },
+  'koa-2': { koa: 'node_modules/koa-2', '@koa/router': 'node_modules/koa-router-7', ...koa },
+  'koa-3': { koa: 'node_modules/koa', '@koa/router': 'node_modules/@koa/router', ...koa },
+};
+
 function lendPackages(folder: string, stack: Stack): void {
   const bench = resolve('test/workbench/node_modules');
-  if (stack !== 'express-4') return symlinkSync(bench, join(folder, 'node_modules'));
-  mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(realpathSync('node_modules/express-4'), join(folder, 'node_modules', 'express'));
-  for (const name of ['better-auth', '@better-auth'])
-    symlinkSync(join(bench, name), join(folder, 'node_modules', name));
-  for (const name of ['jose', 'openid-client']) symlinkSync(join(bench, name), join(folder, 'node_modules', name));
+  const own = lent[stack];
+  if (!own) return symlinkSync(bench, join(folder, 'node_modules'));
+  const guards = ['better-auth', '@better-auth', 'jose', 'openid-client'].map((name) => [name, join(bench, name)]);
+  for (const [name = '', from = ''] of [...Object.entries(own), ...guards]) {
+    const place = join(folder, 'node_modules', name);
+    mkdirSync(dirname(place), { recursive: true });
+    symlinkSync(realpathSync(from), place);
+  }
 }
 
 /** Adds somebody who may sign in, by the script that the project has for it. */

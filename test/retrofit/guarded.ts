@@ -13,7 +13,7 @@ const own = resolve('node_modules');
 /** A framework with the packages that its prototypes import: the name that they know, and where it lies. */
 export interface Stack {
   readonly stack: string;
-  readonly framework: Kit['framework'];
+  readonly framework: Extract<Kit['framework'], 'express' | 'fastify' | 'hono'>;
   readonly packages: Readonly<Record<string, string>>;
 }
 
