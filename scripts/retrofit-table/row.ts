@@ -17,8 +17,10 @@ export interface Row {
   readonly own?: readonly string[];
   readonly ownIsSame?: boolean;
   readonly dropped?: readonly string[];
-  /** Paths that a second run would change. */
+  /** Paths that a second run would change, by what the first has brought in; what it has not is tried again. */
   readonly second?: readonly string[];
+  /** What a second run would bring in that the first has not, because it made something worse or could not be proven. */
+  readonly triedAgain?: readonly string[];
   /** Paths that are not what they were after undo. */
   readonly undone?: readonly string[];
   readonly seconds: Readonly<Record<string, number>>;
@@ -85,7 +87,10 @@ async function fill(row: Filling, folder: string, { seconds, flags }: RowOptions
   row.secrets = { before: failsOf(before, rule).length, after: failsOf(after, rule).length };
 
   const second = toldBy('second run', await run('second run', ...retrofit, '--dry-run'));
-  row.second = (second.changes ?? []).map(({ path, by }) => `${path} (${by})`);
+  const brought = new Set((told?.changes ?? []).map(({ by }) => by));
+  const again = second.changes ?? [];
+  row.second = again.filter(({ by }) => brought.has(by)).map(({ path, by }) => `${path} (${by})`);
+  row.triedAgain = [...new Set(again.map(({ by }) => by))].filter((by) => !brought.has(by));
 
   if (!row.applied) return;
   const undo = await run('undo', 'undo', folder, '--yes', ...flags.filter((flag) => flag === '--no-install'));

@@ -11,7 +11,7 @@ const columns: readonly (readonly [title: string, cell: (row: Row) => string])[]
   ['same answers', ({ answers }) => answersCell(answers)],
   ['secrets left', ({ secrets }) => (secrets ? `${secrets.after} of ${secrets.before}` : '-')],
   ['own tests same', (row) => ownCell(row)],
-  ['second run empty', ({ second }) => (second ? (second.length === 0 ? 'yes' : `no, ${second.length}`) : '-')],
+  ['second run empty', (row) => secondCell(row)],
   ['undo identical', ({ undone }) => (undone ? (undone.length === 0 ? 'yes' : `no, ${undone.length}`) : '-')],
   ['plan s', ({ seconds }) => String(seconds['plan'] ?? '-')],
   ['all s', ({ seconds }) => String(seconds['retrofit'] ?? '-')],
@@ -66,6 +66,12 @@ function answersCell(answers: Row['answers']): string {
 function ownCell({ own, ownIsSame }: Row): string {
   if (!own) return '-';
   return own.length === 0 ? 'has none' : yesNo(ownIsSame);
+}
+
+function secondCell({ second, triedAgain = [] }: Row): string {
+  if (!second) return '-';
+  if (second.length > 0) return `no, ${second.length}`;
+  return triedAgain.length === 0 ? 'yes' : `yes, but tries again: ${triedAgain.join(', ')}`;
 }
 
 function yesNo(value: boolean | undefined): string {
