@@ -37,11 +37,13 @@ function clientModules(repository: Repository): Module[] {
   return repository.files.flatMap(({ path, role }) => {
     const inPage = role === 'text' && isPage(path);
     const text = role === 'source' || inPage ? repository.read(path) : undefined;
-    if (text === undefined || !(mentions.test(text) || importsAddress.test(text))) return [];
+    if (text === undefined || !(mentions.test(text) || sendsKey(text))) return [];
     if (inPage) return scriptsOfPage(path, text) ?? [];
     return (isClientFile(repository, path) && repository.module(path)) || [];
   });
 }
 
 /** The address may stand in another file. */
-const importsAddress = /\b(?:fetch|axios)\b[\s\S]*\b(?:Authorization|api-key)\b/i;
+function sendsKey(text: string): boolean {
+  return /\b(?:fetch|axios)\b/.test(text) && /\b(?:Authorization|api-key)\b/i.test(text);
+}
