@@ -85,12 +85,20 @@ export async function bootApp(
     const asksFor = settingsAskedFor(`${out}\n${error}`);
     await running.end();
     watch.check();
-    const why = running.ended() ? 'it ended before it listened' : `it did not listen within ${secondsToListen} seconds`;
+    const why = whyNot(stage, tail, running.ended() !== undefined);
     return { why, tail, unlisted, asksFor };
   }
   const seconds = (performance.now() - began) / 1000;
   const { url, live } = await liveApp(running);
   return { start, seconds, running, url, live, isAlive: () => isAlive(running, url) };
+}
+
+const nativeHalf = /Could not locate the bindings file|\.node['"]?(?:\s|$)|lib[\\/]binding|node-gyp/;
+
+function whyNot({ options }: Stage, tail: string, hasEnded: boolean): string {
+  if (nativeHalf.test(tail) && !options.installScripts)
+    return 'one of its packages has a part that only its install script builds; --install-scripts lets that run in the copy';
+  return hasEnded ? 'it ended before it listened' : `it did not listen within ${secondsToListen} seconds`;
 }
 
 function isAlive(running: Running, url: string): boolean {
