@@ -9,6 +9,9 @@ export interface Addresses {
   readonly me: string;
 }
 
+/** Whether strangers who ask for a page are led to where one signs in, or get 401 as programs do. */
+export type Surface = 'pages' | 'api';
+
 const usual: Addresses = { signIn: '/sign-in', signOut: '/sign-out', invitation: '/invitation', me: '/auth/me' };
 
 /** The addresses below a prefix, which is '' unless the app has some of them itself. */
@@ -24,11 +27,14 @@ export function prefixBeside(routes: readonly string[]): string {
 }
 
 /** The guard file that says them. */
-export function addressesFile(addresses: Addresses): string {
-  const lines = Object.entries(addresses).map(([name, address]) => `  ${name}: ${quoted(String(address))},`);
+export function addressesFile(addresses: Addresses, surface: Surface): string {
+  const page = surface === 'pages' ? addresses.signIn : '';
+  const lines = Object.entries({ ...addresses, page }).map(
+    ([name, address]) => `  ${name}: ${quoted(String(address))},`,
+  );
   return `// Where people sign in and out of this app.
 
-/** What the guards answer themselves. */
+/** What the guards answer themselves; \`page\` is where a browser is led that asks for a page, '' for nowhere. */
 export const addresses = {
 ${lines.join('\n')}
 };

@@ -1,6 +1,6 @@
 import type { Templates } from '../flow/templates.ts';
 import { accessFile } from './access-file.ts';
-import { addressesAt, addressesFile } from './addresses-file.ts';
+import { addressesAt, addressesFile, type Surface } from './addresses-file.ts';
 import { inDialect, type Dialect } from './dialect.ts';
 import { identityParts, type Identity, type IdentityParts } from './identities.ts';
 import { indexFile } from './index-file.ts';
@@ -24,6 +24,8 @@ export interface Kit {
   readonly identity: Identity;
   /** Who may become a user, with the identity `better-auth`; `closed` when left out. */
   readonly signUp?: 'closed' | 'invite';
+  /** Whether strangers who ask for a page are led to where one signs in (`pages`, also when left out) or get 401. */
+  readonly surface?: Surface;
   /** What the project has of its own, so that the guards leave it out. */
   readonly has?: Has;
   /** What the addresses of signing in begin with, where the app has some of them itself: see `prefixBeside`. */
@@ -64,7 +66,7 @@ export function guardFiles(kit: Kit, templates: Templates): ReadonlyMap<string, 
   files.set('index.ts', indexFile({ parts: kit.parts, invites: invites(kit), has: kit.has ?? {} }));
   if (kit.parts.has('auth'))
     files.set('access.ts', accessFile({ ...kit.access, ...ownAccess(kit), ...relayAccess(relays) }));
-  files.set('addresses.ts', addressesFile(addressesAt(kit.prefix ?? '')));
+  files.set('addresses.ts', addressesFile(addressesAt(kit.prefix ?? ''), kit.surface ?? 'pages'));
   files.set('settings.ts', settingsFile([]));
   const needed = neededFrom(['index.ts', ...(kit.parts.has('auth') ? identityOf(kit).programs : [])], files);
   const keys = upstreamSettings(relays);

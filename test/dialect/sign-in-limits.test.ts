@@ -70,6 +70,14 @@ describe.each(['password', 'better-auth'] as const)('%s', (identity) => {
     await app.stop();
   });
 
+  test('an app without pages answers programs and browsers alike', async () => {
+    const prototype = writePrototype(`api-${identity}`, 'fastify', 'cjs', access, { identity, surface: 'api' });
+    const app = await start(prototype, newNode);
+    expect((await ask(app, 'GET /api/notes', { accept: 'text/html' })).status).toBe(401);
+    expect((await ask(app, 'GET /sign-in', { accept: 'text/html' })).status).toBe(200);
+    await app.stop();
+  });
+
   test('in production the cookie is for https alone, and plain http is told', async () => {
     const prototype = writePrototype(`production-${identity}`, 'hono', 'mjs', access, { identity });
     addUser(prototype, newNode, email, password);

@@ -19,5 +19,6 @@ export function usesCookie(req: IncomingMessage): boolean {
 
 /** Where a stranger who asks for a page can sign in; nowhere while OIDC_CLIENT_ID is not set. */
 export function signInPage({ url = '/' }: IncomingMessage): string | undefined {
-  return config.OIDC_CLIENT_ID === '' ? undefined : `${addresses.signIn}?next=${encodeURIComponent(url)}`;
+  const isNowhere = addresses.page === '' || config.OIDC_CLIENT_ID === '';
+  return isNowhere ? undefined : `${addresses.page}?next=${encodeURIComponent(url)}`;
 }

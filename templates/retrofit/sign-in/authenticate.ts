@@ -15,5 +15,5 @@ export async function authenticate(req: IncomingMessage): Promise<User | undefin
 
 /** Where a stranger who asks for a page can sign in. */
 export function signInPage({ url = '/' }: IncomingMessage): string | undefined {
-  return `${addresses.signIn}?next=${encodeURIComponent(url)}`;
+  return addresses.page === '' ? undefined : `${addresses.page}?next=${encodeURIComponent(url)}`;
 }
