@@ -10,6 +10,11 @@ export function recorded() {
   return answers.filter(({ method }) => method === 'GET' || method === 'HEAD');
 }
 
+/** The question that was asked then, for the kind of answer that it had. */
+export function questionOf({ method, path, type }) {
+  return { method, path, headers: { accept: type === 'text/html' ? type : 'application/json, */*;q=0.8' } };
+}
+
 /** Throws where an answer is another one than it was. What is new in it does no harm; what is gone does. */
 export function sameAsRecorded({ status, type, text }, before) {
   assert.equal(status, before.status, `answered ${status}: ${text.slice(0, 200)}`);

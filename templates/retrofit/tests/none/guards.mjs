@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
-import { recorded, sameAsRecorded } from './recorded.mjs';
+import { questionOf, recorded, sameAsRecorded } from './recorded.mjs';
 import { startApp } from './run-app.mjs';
 
 test('guard files are as they were written down', async (t) => {
@@ -22,5 +22,5 @@ test('the app starts and listens', async () => {
 
 describe('everybody gets what the app answered when this was set up', { concurrency: 8 }, () => {
   for (const before of recorded())
-    test(before.key, async () => sameAsRecorded(await app.ask({ path: before.path, method: before.method }), before));
+    test(before.key, async () => sameAsRecorded(await app.ask(questionOf(before)), before));
 });
