@@ -2,7 +2,7 @@ import type { Server } from '../../frameworks/server.ts';
 import { withPlan } from './with-plan.ts';
 import type { RetrofitPlan } from '../plan.ts';
 import type { Before } from './before.ts';
-import { bootApp, runBuild, startsNow, type Booted, type NotStarted } from './boots.ts';
+import { bootApp, runBuild, secondsLike, startsNow, type Booted, type NotStarted } from './boots.ts';
 import { callsIn } from './calls.ts';
 import { compareAll } from './compare-all.ts';
 import type { Compared } from './compare.ts';
@@ -49,14 +49,14 @@ async function bootWith(
   stage: Stage,
   server: Server,
   plan: RetrofitPlan,
-  { start }: Before,
+  { start, slowest }: Before,
   settings: Readonly<Record<string, string>>,
 ): Promise<Booted | NotStarted> {
   const [now] = startsNow(stage, withPlan(stage.options.repository, plan), server, start);
   if (!now) return { why: 'nothing is left that starts it', tail: '' };
   const built = await runBuild(stage, now);
   stage.keep();
-  const booted = await bootApp(stage, now, settings);
+  const booted = await bootApp(stage, now, { more: settings, seconds: secondsLike(slowest) });
   return 'why' in booted && !built ? { ...booted, why: `its build fails, and ${booted.why}` } : booted;
 }
 

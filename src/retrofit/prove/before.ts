@@ -10,7 +10,10 @@ import { askAll } from './visit.ts';
 /** What an app answered before any change, in two runs. */
 export interface Before {
   readonly start: KnownStart;
+  /** Of both starts together. */
   readonly seconds: number;
+  /** Of the one that took longer. */
+  readonly slowest: number;
   readonly questions: readonly Question[];
   readonly unasked: readonly Unasked[];
   readonly expected: ReadonlyMap<string, Expected>;
@@ -28,7 +31,7 @@ export async function seeBefore(stage: Stage, server: Server): Promise<Before | 
   // What ends the program, or gives no answer, is not asked again.
   const again = all.questions.filter(({ key }) => one.answers.get(key)?.status !== undefined);
   stage.putBack();
-  const second = await bootApp(stage, start.start);
+  const second = await bootApp(stage, start.start, { seconds: secondsLike(booted.seconds) });
   if ('why' in second) return { ...second, why: `it started once, and then not again: ${second.why}` };
   const two = await askRestarting(stage, second, again);
   for (const call of two.refusedCalls) refused.add(call);
@@ -42,6 +45,7 @@ export async function seeBefore(stage: Stage, server: Server): Promise<Before | 
   return {
     start,
     seconds: booted.seconds + second.seconds,
+    slowest: Math.max(booted.seconds, second.seconds),
     questions: all.questions.filter(({ key }) => !ending.includes(key)),
     unasked: [...all.unasked, ...endings],
     expected,
@@ -100,7 +104,7 @@ async function askRestarting(stage: Stage, booted: Booted, questions: readonly Q
     endedBy.push(asked.endedBy);
     if (left.length === 0 || endedBy.length > mostRestarts) break;
     stage.putBack();
-    const again = await bootApp(stage, start);
+    const again = await bootApp(stage, start, { seconds: secondsLike(booted.seconds) });
     if ('why' in again) break;
     now = again;
   }

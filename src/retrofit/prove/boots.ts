@@ -35,6 +35,11 @@ export interface NotStarted {
 
 const secondsToListen = 20;
 
+/** How long a start may take that took so long before: it is not slow because of us when the computer is busy. */
+export function secondsLike(before: number): number {
+  return Math.max(secondsToListen, 4 * before);
+}
+
 /** Ways to start the app of a project as it is now, the one that is known to work first. */
 export function startsNow(stage: Stage, repository: Repository, server: Server, known?: KnownStart): readonly Start[] {
   const starts = startsOf(repository, server, stage.copy.folder).map((start) => withBuild(start, server));
@@ -68,16 +73,23 @@ export async function runBuild(stage: Stage, start: Start): Promise<boolean> {
   return ok;
 }
 
+interface HowToBoot {
+  /** Settings beside its own. */
+  readonly more?: Readonly<Record<string, string>>;
+  /** How long it may take. */
+  readonly seconds?: number;
+}
+
 /** Starts an app and waits until it listens. */
 export async function bootApp(
   stage: Stage,
   start: Start,
-  more: Readonly<Record<string, string>> = {},
+  { more = {}, seconds = secondsToListen }: HowToBoot = {},
 ): Promise<Booted | NotStarted> {
   const { say, watch } = stage.options;
   say(`Starting in a copy: ${shown(start.line)}  (${shown(start.from)})`);
   const began = performance.now();
-  const running = await startApp(start, stage.runWith({ ...bootSettings(stage), ...more }, secondsToListen * 1000));
+  const running = await startApp(start, stage.runWith({ ...bootSettings(stage), ...more }, seconds * 1000));
   if (watch.signal.aborted || running.urls().length === 0) {
     const tail = tailOf(running);
     const { out, error } = running.output();
@@ -85,20 +97,19 @@ export async function bootApp(
     const asksFor = settingsAskedFor(`${out}\n${error}`);
     await running.end();
     watch.check();
-    const why = whyNot(stage, tail, running.ended() !== undefined);
+    const why = running.ended() ? whyEnded(stage, tail) : `it did not listen within ${Math.round(seconds)} seconds`;
     return { why, tail, unlisted, asksFor };
   }
-  const seconds = (performance.now() - began) / 1000;
+  const took = (performance.now() - began) / 1000;
   const { url, live } = await liveApp(running);
-  return { start, seconds, running, url, live, isAlive: () => isAlive(running, url) };
+  return { start, seconds: took, running, url, live, isAlive: () => isAlive(running, url) };
 }
 
 const nativeHalf = /Could not locate the bindings file|\.node['"]?(?:\s|$)|lib[\\/]binding|node-gyp/;
 
-function whyNot({ options }: Stage, tail: string, hasEnded: boolean): string {
-  if (nativeHalf.test(tail) && !options.installScripts)
-    return 'one of its packages has a part that only its install script builds; --install-scripts lets that run in the copy';
-  return hasEnded ? 'it ended before it listened' : `it did not listen within ${secondsToListen} seconds`;
+function whyEnded({ options }: Stage, tail: string): string {
+  if (!nativeHalf.test(tail) || options.installScripts) return 'it ended before it listened';
+  return 'one of its packages has a part that only its install script builds; --install-scripts lets that run in the copy';
 }
 
 function isAlive(running: Running, url: string): boolean {
