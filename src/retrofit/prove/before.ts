@@ -1,5 +1,5 @@
 import type { Server } from '../../frameworks/server.ts';
-import { bootApp, runBuild, startsNow, type Booted, type KnownStart, type NotStarted } from './boots.ts';
+import { bootApp, runBuild, secondsLike, startsNow, type Booted, type KnownStart, type NotStarted } from './boots.ts';
 import { callsIn } from './calls.ts';
 import { expectedFrom, type Answer, type Expected } from './answer.ts';
 import type { Start } from '../../boot/start-commands.ts';
