@@ -55,7 +55,8 @@ function callFunction(run: Run, callee: FunctionValue, given: readonly Value[]):
   const nested = run.active.filter((active) => active.node === node).length;
   if (run.active.length >= deepest || nested >= oftenest) return unknown('a function that calls itself');
   run.ran.add(node);
-  run.host.entered?.(callee, given);
+  const known = run.host.entered?.(callee, given);
+  if (known) return known;
   const own = node.type === 'ArrowFunctionExpression' ? {} : { self: callee.self, home: callee.home };
   const scope = inside(callee.scope, true, own);
   if (node.type === 'FunctionExpression' && node.id) scope.variables.set(node.id.name, callee);

@@ -10,8 +10,8 @@ export interface Host {
   called(run: Run, callee: External, given: readonly Value[], made: boolean, site: Site): Value | undefined;
   /** Whether two values that are not both known are equal; undefined where it cannot be told. */
   equal?(run: Run, one: Value, other: Value): boolean | undefined;
-  /** Told when a function of the repository is called. */
-  entered?(callee: FunctionValue, given: readonly Value[]): void;
+  /** Told when a function of the repository is called. A value is what the call gives, without its code being followed. */
+  entered?(callee: FunctionValue, given: readonly Value[]): Value | undefined;
   /** Told whenever both branches of a condition are taken. */
   doubted?(run: Run, condition: Value, site: Site): void;
   /** Told whenever code throws by itself. */

@@ -9,10 +9,13 @@ import { webAppOf } from './web-app.ts';
 const guardModule = /(?:^|\/)guardrails\/index\.[cm]?[jt]s$/;
 
 /** Notes that `guard(app)` of a project that create-shipshape made stands before the routes of an app. */
-export function noteGuard({ module, node }: FunctionValue, [first]: readonly Value[]): void {
+export function noteGuard({ module, node }: FunctionValue, [first]: readonly Value[]): Value | undefined {
   const app = webAppOf(first);
   const isGuard = 'id' in node && node.id?.type === 'Identifier' && node.id.name === 'guard';
-  if (app && isGuard && guardModule.test(module.path)) app.guardedBy = { module, node };
+  if (!app || !isGuard || !guardModule.test(module.path)) return undefined;
+  app.guardedBy = { module, node };
+  // There the guards put functions of theirs around those of the app, which are no part of it.
+  return app.behaviour.framework === 'koa' || app.behaviour.framework === 'node-http' ? first : undefined;
 }
 
 /** What the access table beside the guard says of a route: public with a reason, for some, or, where there is no line, for nobody. */
