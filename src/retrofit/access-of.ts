@@ -5,7 +5,7 @@ import { isSameFolder } from './served-root.ts';
 import type { Repository } from '../repository/repository.ts';
 import { mayImport } from '../repository/specifiers.ts';
 import { accessKeyOf } from './access-key.ts';
-import { doorsOf } from './doors.ts';
+import { doorsOf, type Door } from './doors.ts';
 
 /** One line of the access table that a project is to get, and where it comes from. */
 export interface AccessEntry {
@@ -27,13 +27,7 @@ export function accessOf(repository: Repository, server: Server): readonly Acces
   const isAnythingClosed = routes.some(({ kind }) => kind === 'user');
   const pages = keepsOwn || !isAnythingClosed ? 'open' : 'user';
   const statics = server.statics.flatMap((folder) => staticEntries(repository, server, folder, pages));
-  const doors = doorsOf(repository, server).map(({ key, why }): AccessEntry => ({
-    key,
-    rule: "'user'",
-    why,
-    where: server.where,
-    kind: 'user',
-  }));
+  const doors = doorsOf(repository, server).map(doorEntry);
   return distinct([
     ...routes.map((entry) => (entry.page && pages === 'user' ? closedPage(entry) : entry)),
     ...statics,
@@ -94,6 +88,13 @@ function entryFor(
     return entry('open', purpose.words, purpose.kind === 'page');
   const doubt = guard.state === 'unknown' ? ` (${guard.why})` : '';
   return entry('user', `nothing tells that strangers need it${doubt}`);
+}
+
+/** A connection that the project's own code checks stays its own. */
+function doorEntry({ key, why, where, guard }: Door): AccessEntry {
+  if (guard.state !== 'refused') return { key, why, where, rule: "'user'", kind: 'user' };
+  const own = `its own check stands at ${placeText(guard.by)}`;
+  return { key, why: own, where, rule: openRule(own), kind: 'kept' };
 }
 
 /** A page is no use to a stranger whom everything behind it refuses: signing in comes first. */

@@ -47,7 +47,7 @@ function doorsOfChannel(repository: Repository, server: Server, channel: Guarded
 }
 
 /** Where people connect: at the route, at the path that is an option, at those that the code asks for; else at any. */
-function socketKeys(repository: Repository, server: Server, { where, code }: GuardedChannel): readonly string[] {
+function socketKeys(repository: Repository, server: Server, { where, code, guard }: GuardedChannel): readonly string[] {
   const routes = server.routes.filter((route) => route.where.path === where.path && route.where.line === where.line);
   if (routes.length > 0) return routes.map(({ path }) => `UPGRADE ${path}`);
   const direct = callAt(repository, where);
@@ -55,7 +55,9 @@ function socketKeys(repository: Repository, server: Server, { where, code }: Gua
   const path = code && pathOption(repository, code);
   if (path !== undefined) return [`UPGRADE ${withoutSlash(path)}`];
   const asked = pathsAskedFor(repository, server);
-  return asked.length > 0 ? asked.map((each) => `UPGRADE ${each}`) : ['UPGRADE /*'];
+  // What the project guards itself stays open to all, and a table opens no wildcard: most clients connect to the plain address.
+  const anywhere = guard.state === 'refused' ? '/' : '/*';
+  return (asked.length > 0 ? asked : ['/*']).map((each) => `UPGRADE ${each === '/*' ? anywhere : each}`);
 }
 
 /** The address of `app.ws('/path', ...)` of express-ws, which has a hidden route of its own. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { serversOf } from '../../src/frameworks/servers.ts';
+import { accessOf } from '../../src/retrofit/access-of.ts';
 import { doorsOf } from '../../src/retrofit/doors.ts';
 import { repositoryOf } from '../support/repository.ts';
 
@@ -86,3 +87,16 @@ function doorsIn(code: string): ReturnType<typeof doorsOf> {
   if (!server) throw new Error('no server was found');
   return doorsOf(repository, server);
 }
+
+test('what the project checks by itself stays its own in the table', () => {
+  const check = `io.use((socket, next) => { try { jwt.verify(socket.handshake.auth.token, key); next(); } catch { next(new Error('unauthorized')); } });\n`;
+  const code = `${express}const jwt = require('jsonwebtoken');\n${io}const io = new Server(server);\n${check}${listening}`;
+  const repository = repositoryOf({ 'package.json': manifest, 'server.js': code });
+  const [server] = serversOf(repository);
+  const entries = accessOf(repository, server!).filter(({ key }) => key.endsWith('/socket.io'));
+  expect(entries.map(({ key, kind }) => [key, kind])).toEqual([
+    ['USE /socket.io', 'kept'],
+    ['UPGRADE /socket.io', 'kept'],
+  ]);
+  expect(entries[0]?.rule).toMatch(/^open\('its own check stands at server\.js:/);
+});
