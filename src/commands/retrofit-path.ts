@@ -80,7 +80,11 @@ function keepPlan(path: string, { plan, scene }: Prepared, { terminal, json, ver
   const next = `npx create-shipshape@${version} retrofit --plan ${quote(path)}`;
   if (json)
     terminal.print(
-      JSON.stringify({ code: 'planned', ...planObject({ plan, questions: [] }), kept: path, next }, null, 2),
+      JSON.stringify(
+        { code: 'planned', ...planObject({ plan, questions: [] }), planFile: path, next: [next] },
+        null,
+        2,
+      ),
     );
   else
     terminal.print(
@@ -107,7 +111,7 @@ async function prepare(request: RetrofitRequest, session: Session): Promise<Prep
   const answers = kept?.given ?? settleRetrofit(given, about);
   const inputs = await stage('read templates', () => shippedInputs(session.version, session.clock));
   const node = nodeOf(repository, session.circumstances.nodeVersion);
-  const scene: Scene = { repository, app, server, answers, inputs, node };
+  const scene: Scene = { repository, app, server, answers, inputs, node, installs: request.install };
   const plan = await stage('plan', () => planRetrofit(scene, { contentOf: contentsOf(folder) }));
   if (kept && request.plan !== undefined) requireSamePlan(kept, plan, request.plan);
   return { scene, look, before, plan };

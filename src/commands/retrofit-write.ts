@@ -13,7 +13,8 @@ import { overlaid } from '../repository/overlay.ts';
 import { inApp } from '../retrofit/in-app.ts';
 import { withLocalSecret } from '../retrofit/local-secret.ts';
 import type { PlannedStep, RetrofitPlan } from '../retrofit/plan.ts';
-import { afterOf } from '../tree/step.ts';
+import type { Proof } from '../retrofit/proof.ts';
+import { afterOf, type Step } from '../tree/step.ts';
 import { addToRecord } from '../world/add-to-record.ts';
 import { commitOnBranch, requireCommittable, type BranchCommits } from '../world/commit-branch.ts';
 import { contentsOf } from '../world/content-of.ts';
@@ -45,79 +46,85 @@ export async function carryOutRetrofit(
     if (tried.plan.steps.length === 0) return nothingLeft(session);
     if (!(await wanted(request, session)))
       throw new KnownError({ code: 'not-confirmed', what: 'Stopped. Nothing was written.' });
-    const steps = await allSteps(request, prepared, tried, session);
-    const { installed, committed } = await writeAll(request, steps, prepared, session, interrupts);
-    tell(request, prepared, { ...tried, plan: { ...tried.plan, steps } }, { installed, committed }, session);
+    const steps = allSteps(request, prepared, tried);
+    const written = { proof: tried.proof, plan: { ...tried.plan, steps } };
+    const installed = await writeAndInstall(request, steps, session, interrupts);
+    const telling = await tellingOf(request, prepared, written, { installed }, session);
+    const page = writePage(request, prepared, telling, session);
+    const committed = commit(request, [...steps, ...(installed?.steps ?? []), page], tried.proof, session);
+    const told = { ...telling, ...committedIn(committed), notes: notesOn(installed, committed) };
+    session.terminal.print(session.json ? outcomeJson(told) : outcomeText(told, session.terminal));
     return 0;
   } finally {
     interrupts.stop();
   }
 }
 
-/** What the plan does, the answers that were recorded, the first secret of this computer, and the page for those who approve it. */
-async function allSteps(
-  request: RetrofitRequest,
-  prepared: Prepared,
-  { plan, proof }: Proven,
-  session: Session,
-): Promise<readonly PlannedStep[]> {
-  const { scene } = prepared;
-  const contentOf = contentsOf(request.folder);
+/** What the plan does, the answers that were recorded, and the first secret of this computer. */
+function allSteps({ folder }: RetrofitRequest, { scene }: Prepared, { plan, proof }: Proven): readonly PlannedStep[] {
+  const contentOf = contentsOf(folder);
   const hasTests = plan.steps.some(({ by }) => by === 'tests');
-  const recorded =
-    hasTests && proof ? recordedFiles(scene, proof.recorded).filter(({ path }) => contentOf(path) === undefined) : [];
+  const isNew = ({ path }: PlannedStep): boolean => contentOf(path) === undefined;
+  const recorded = hasTests && proof ? recordedFiles(scene, proof.recorded).filter(isNew) : [];
   const secret = withLocalSecret(scene, plan, contentOf, () => randomBytes(32).toString('base64url'));
-  const steps = [...plan.steps, ...recorded, ...secret];
+  return [...plan.steps, ...recorded, ...secret];
+}
+
+/** The page for those who have to approve it: written last, because it tells what the install did, too. */
+function writePage(
+  { folder }: RetrofitRequest,
+  { scene }: Prepared,
+  telling: OutcomeTelling,
+  { asTyped, environment, clock }: Session,
+): PlannedStep {
   const path = inApp(scene, 'handover.html');
-  const telling = await tellingOf(request, prepared, { plan: { ...plan, steps }, proof }, {}, session);
-  const before = contentOf(path);
+  const before = contentsOf(folder)(path);
   const page = { path, by: 'ownership', why: 'one page for those who have to approve it' } as const;
-  const after = session.asTyped(handoverPage(telling));
-  return [
-    ...steps,
-    before === undefined ? { ...page, kind: 'create', after } : { ...page, kind: 'edit', before, after },
-  ];
+  const after = asTyped(handoverPage(telling));
+  const step: PlannedStep =
+    before === undefined ? { ...page, kind: 'create', after } : { ...page, kind: 'edit', before, after };
+  applyChanges(folder, [step], { environment, now: clock });
+  return step;
 }
 
 interface Done {
   readonly installed?: Installed | undefined;
-  readonly committed?: BranchCommits | undefined;
 }
 
-async function writeAll(
-  { folder, install, installScripts, commits }: RetrofitRequest,
+async function writeAndInstall(
+  { folder, install, installScripts: scripts }: RetrofitRequest,
   steps: readonly PlannedStep[],
-  prepared: Prepared,
-  { environment, clock, version }: Session,
-  interrupts: Interrupts,
-): Promise<Done> {
+  { environment, clock }: Session,
+  { signal }: Interrupts,
+): Promise<Installed | undefined> {
   const record = await stage('write', () => applyChanges(folder, steps, { environment, now: clock }));
-  const changesPackages = steps.some(({ path, kind }) => kind === 'edit' && /(?:^|\/)package\.json$/.test(path));
-  const installed =
-    record && install && changesPackages
-      ? await stage('install', () =>
-          installExisting(folder, { scripts: installScripts, environment, signal: interrupts.signal }),
-        )
-      : undefined;
-  if (record && installed && installed.steps.length > 0)
-    addToRecord(folder, record.id, installed.steps, { environment });
-  const committed =
-    commits === undefined
-      ? undefined
-      : commitOnBranch(folder, {
-          branch: commits,
-          steps: [...steps, ...(installed?.steps ?? [])],
-          messageOf: (by) => messageFor(by, prepared, version),
-          now: clock,
-        });
-  return { installed, committed };
+  const changesPackages = steps.some(({ path }) => /(?:^|\/)package\.json$/.test(path));
+  if (!record || !install || !changesPackages) return undefined;
+  const installed = await stage('install', () => installExisting(folder, { scripts, environment, signal }));
+  if (installed.steps.length > 0) addToRecord(folder, record.id, installed.steps, { environment });
+  return installed;
+}
+
+function commit(
+  { folder, commits: branch }: RetrofitRequest,
+  steps: readonly (PlannedStep | Step)[],
+  proof: Proof | undefined,
+  { clock, version }: Session,
+): BranchCommits | undefined {
+  if (branch === undefined) return undefined;
+  const told = steps.filter((step): step is PlannedStep => 'why' in step);
+  return commitOnBranch(folder, { branch, steps, messageOf: (by) => messageFor(by, told, proof, version), now: clock });
+}
+
+function committedIn(committed: BranchCommits | undefined): Pick<OutcomeTelling, 'commits'> {
+  return { commits: committed && { branch: committed.branch, count: committed.commits.length } };
 }
 
 async function tellingOf(
   request: RetrofitRequest,
   { scene, look, before }: Prepared,
   { plan, proof }: Proven,
-  { installed, committed }: Done,
+  { installed }: Done,
   session: Session,
 ): Promise<OutcomeTelling> {
   const seen = plan.steps.filter(({ secret, path }) => !secret || scene.repository.file(path) !== undefined);
@@ -135,10 +142,10 @@ async function tellingOf(
     proof,
     keys: look.keys,
     installed: installed?.ok ? installed.command : undefined,
-    commits: committed && { branch: committed.branch, count: committed.commits.length },
+    commits: undefined,
     next: nextCommands(request, scene, plan, installed, session),
     undo: `npx create-shipshape@${session.version} undo`,
-    notes: notesOn(installed, committed),
+    notes: notesOn(installed, undefined),
   };
 }
 
@@ -147,19 +154,6 @@ function notesOn(installed: Installed | undefined, committed: BranchCommits | un
     installed && !installed.ok ? [`The new packages could not be installed: ${installed.why.join(' ')}`] : [];
   const left = committed?.leftOut.map(({ path, why }) => `${path} is not committed: it ${why}`) ?? [];
   return [...(installed?.notes ?? []), ...failed, ...left];
-}
-
-async function tell(
-  request: RetrofitRequest,
-  prepared: Prepared,
-  written: Proven,
-  done: Done,
-  session: Session,
-): Promise<void> {
-  const telling = await tellingOf(request, prepared, written, done, session);
-  const { terminal, json } = session;
-  if (json) terminal.print(outcomeJson(telling));
-  else terminal.print(outcomeText(telling, terminal));
 }
 
 function tellProof({ proof, plan }: Proven, { plan: planned }: Prepared, { terminal }: Session): void {

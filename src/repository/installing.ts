@@ -16,8 +16,8 @@ export interface Installing {
   readonly exec: string;
 }
 
-/** With the lock file of the project exactly what it says; where there is none, what package.json allows. */
-export function installingOf(repository: Repository, app: App): Installing {
+/** With the lock file of the project, or the one that npm is about to write, exactly what it says; where there is none, what package.json allows. */
+export function installingOf(repository: Repository, app: App, isAboutToLock = false): Installing {
   const named = /^(npm|pnpm|yarn|bun)(?:@([\d.]+))?/.exec(app.manifest?.packageManager ?? '');
   const locks = lockfilesOf(repository)
     .filter(({ folder }) => folder === '' || folder === app.root || app.root.startsWith(`${folder}/`))
@@ -28,7 +28,7 @@ export function installingOf(repository: Repository, app: App): Installing {
     manager,
     folder: lock?.folder ?? app.root,
     setUp: setUp(manager, named?.[2], repository, lock),
-    install: lock ? frozen(lock) : `${manager} install`,
+    install: lock ? frozen(lock) : isAboutToLock && manager === 'npm' ? 'npm ci' : `${manager} install`,
     run: `${manager} run`,
     exec: { npm: 'npx', pnpm: 'pnpm exec', yarn: 'yarn run', bun: 'bunx' }[manager],
   };

@@ -68,7 +68,7 @@ function jobFor(scene: Scene, draft: Draft, gate: Gate, name: string): Job {
     .map((file) => `guardrails/tests/${file}`)
     .find((path) => repository.file(inApp(scene, path)));
   const isRed = gate.leftOut.some(({ kind }) => kind === 'guards');
-  const installing = installingOf(repository, app);
+  const installing = installingOf(repository, app, scene.installs);
   return { name, app: app.root, gate, installing, node: nodeForCi(repository, app), suite: isRed ? undefined : suite };
 }
 

@@ -6,7 +6,7 @@ import { appsOf, type App } from '../../repository/apps.ts';
 import { lockfileNames } from '../../repository/lockfiles.ts';
 import noDeadWeight from '../../rules/deps/no-dead-weight.ts';
 import { setJson } from '../../tree/json.ts';
-import { byCodeUnit, lineEnd } from '../../tree/lines.ts';
+import { appendLine, byCodeUnit, lineEnd } from '../../tree/lines.ts';
 import { draftBot } from './bot.ts';
 import { draftFrozenInstalls } from './frozen-installs.ts';
 import { draftInstallSettings, managerNamed } from './install-settings.ts';
@@ -89,11 +89,25 @@ function draftLock({ app }: Scene, draft: Draft): void {
       why: 'there is no lock file: the next install writes it, and it belongs into git',
       lines: [`git add ${near}${managers[managerNamed(app) ?? 'npm'].lockfile}`],
     });
+  ignoreInstalled(near, draft);
   for (const path of new Set([`${near}.gitignore`, '.gitignore'])) {
     const text = draft.read(path);
     if (text !== undefined)
       draft.edit(path, withLocks(text), { why: 'git keeps the lock file: it says which versions were tried' });
   }
+}
+
+/** What is installed can be installed again. Where git has it already, somebody meant it. */
+function ignoreInstalled(near: string, draft: Draft): void {
+  const { git } = draft.repository();
+  const isTracked = [...(git?.tracked ?? [])].some((path) => path.startsWith(`${near}node_modules/`));
+  const texts = new Set([`${near}.gitignore`, '.gitignore']);
+  const isIgnored = [...texts].some((path) => /^\/?(?:\*\*\/)?node_modules\/?\s*$/m.test(draft.read(path) ?? ''));
+  if (isTracked || isIgnored) return;
+  const path = `${near}.gitignore`;
+  const text = draft.read(path) ?? '';
+  const made = appendLine(text, 'node_modules/');
+  if (made !== false) draft.edit(path, made, { why: 'git leaves out what can be installed again' });
 }
 
 /** The lock files that a `.gitignore` leaves out are let in again by its last line. */
