@@ -200,6 +200,52 @@ describe('bytes that are not ours', () => {
   });
 });
 
+const next = (version: string, more: Files = {}): Files => ({
+  'package.json': manifest({ start: 'next start' }, { dependencies: { next: version, '@types/node': '24.0.0' } }),
+  'app/page.tsx': 'export default function Page() {\n  return <p>hello</p>;\n}\n',
+  'app/api/items/route.ts': 'export function GET() {\n  return Response.json([]);\n}\n',
+  ...more,
+});
+const config = (inside: string): string => `const nextConfig = {${inside}};\n\nmodule.exports = nextConfig;\n`;
+
+describe('Next.js', () => {
+  test('starts it by its instrumentation file, and describes its requests itself', async () => {
+    const { files, left } = await drafted(next('16.0.0'));
+    expect(files['instrumentation.ts']).toContain('guardrails/telemetry.mjs');
+    expect(files['guardrails/telemetry/requests.mjs']).toContain('export function traceRequests() {}');
+    expect(scriptsOf(files)).toEqual({ start: 'next start' });
+    expect(left).toEqual([]);
+  });
+
+  test('beside its pages', async () => {
+    const { files } = await drafted(next('15.1.0', { 'src/app/page.tsx': 'export default () => <p />;\n' }));
+    expect(files).toHaveProperty(['src/instrumentation.ts']);
+  });
+
+  test.each([
+    ['', ' experimental: { instrumentationHook: true } '],
+    ['\r\n  a: 1,\r\n', '\r\n  experimental: { instrumentationHook: true },\r\n  a: 1,\r\n'],
+    [
+      '\n\texperimental: {\n\t\tb: 1,\n\t},\n',
+      '\n\texperimental: {\n\t\tinstrumentationHook: true,\n\t\tb: 1,\n\t},\n',
+    ],
+    [' experimental: { instrumentationHook: true } ', ' experimental: { instrumentationHook: true } '],
+  ])('before 15 it is told to: {%j}', async (before, after) => {
+    const { files, left } = await drafted(next('14.2.3', { 'next.config.js': config(before) }));
+    expect(files['next.config.js']).toBe(config(after));
+    expect(left).toEqual([]);
+  });
+
+  test('what stands there, what runs on the edge and what is too old is told', async () => {
+    const edge = "export const runtime = 'edge';\nexport function GET() {\n  return new Response('x');\n}\n";
+    const own = 'export function register() {}\n';
+    const { left, files } = await drafted(next('16.0.0', { 'instrumentation.ts': own, 'app/edge/route.ts': edge }));
+    expect(files['instrumentation.ts']).toBe(own);
+    expect(left.map(({ where }) => where.path)).toEqual(['instrumentation.ts', 'app/edge/route.ts']);
+    expect(await drafted(next('12.3.4'))).toMatchObject({ steps: [], left: [{}] });
+  });
+});
+
 describe('what traces already', () => {
   test.each([
     ['Sentry', { 'server.js': `require('@sentry/node').init({});\n${listening}` }],
@@ -241,6 +287,15 @@ describe('where nothing of ours can run', () => {
     const { steps, left } = await drafted(files);
     expect(steps).toEqual([]);
     expect(left).toHaveLength(1);
+  });
+
+  test('an old Node.js', async () => {
+    const Dockerfile = 'FROM node:16\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n';
+    const { files } = await drafted({ ...plain, Dockerfile });
+    expect(files['Dockerfile']).toContain('CMD ["node", "-r", "./guardrails/telemetry.cjs", "server.js"]');
+    const module = { 'server.mjs': "import express from 'express';\nexpress().listen(1);\n" };
+    const text = manifest({ start: 'node server.mjs' }, { engines: { node: '14.x' } });
+    expect(await drafted({ 'package.json': text, ...module })).toMatchObject({ steps: [], left: [{}] });
   });
 
   test('a worker has no requests', async () => {

@@ -8,8 +8,11 @@ import { nodemonJsonWithPreload, packageJsonWithPreload } from '../../code/edit/
 import type { Draft } from '../../retrofit/draft.ts';
 import { inApp } from '../../retrofit/in-app.ts';
 import type { Scene } from '../../retrofit/scene.ts';
+import { appOf } from '../../repository/apps.ts';
 import { entriesOf, sourceAt } from '../../repository/entries.ts';
 import { reachedFrom } from '../../repository/imported-files.ts';
+import { nodeVersionsOf, type NodeVersion } from '../../repository/node-versions.ts';
+import { allows } from '../../repository/version-ranges.ts';
 
 /** A file that says how something is started. */
 export interface StartFile {
@@ -67,7 +70,7 @@ export function preloadIn(scene: Scene, draft: Draft, folder: string, ending: 'm
   return {
     module,
     ...(ending === 'cjs' && { required: module }),
-    onlyRequired: asksForItsParent(scene, draft),
+    onlyRequired: asksForItsParent(scene, draft) || oldNode(scene, draft) !== undefined,
     nodemonExec: hasNodemonExec(draft, folder),
     starts: (file) => isStart(scene, draft, folder, file),
   };
@@ -77,6 +80,21 @@ function relative(folder: string, path: string): string {
   const to = posix.relative(folder, path);
   return to.startsWith('.') ? to : `./${to}`;
 }
+
+/** A Node.js from before `--import` that the app is said to run on. */
+export function oldNode({ app }: Scene, draft: Draft): NodeVersion | undefined {
+  const repository = draft.repository();
+  return nodeVersionsOf(repository).find(
+    ({ text, isRange, where }) =>
+      [app.root, ''].includes(appOf(repository, where.path)?.root ?? '') &&
+      (isRange
+        ? withImport.every((version) => allows(text, version) === false)
+        : Number(/^v?(\d+)/.exec(text)?.[1] ?? 99) < 18),
+  );
+}
+
+/** Versions with `--import`: what allows none of them is older. */
+const withImport = ['18.20.8', '20.20.2', '22.20.0', '24.10.0', '26.0.0', '99.0.0'];
 
 /** `if (module.parent === null) app.listen()`: true without a preload, and with `--require`. */
 function asksForItsParent({ app }: Scene, draft: Draft): boolean {

@@ -5,7 +5,7 @@ import type { Templates } from '../../flow/templates.ts';
 export interface TelemetryKit {
   readonly dialect: Dialect;
   /** Whose routes are named; `other` for a server that chooses by itself. */
-  readonly routes: 'express' | 'fastify' | 'hono' | 'koa' | 'other';
+  readonly routes: 'express' | 'fastify' | 'hono' | 'koa' | 'next' | 'other';
   readonly serviceName: string;
 }
 

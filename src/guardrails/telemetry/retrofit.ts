@@ -1,6 +1,7 @@
 import { httpAppsOf } from '../../frameworks/http-apps.ts';
 import type { Server } from '../../frameworks/server.ts';
 import { dependenciesOf } from '../../repository/apps.ts';
+import { placeText } from '../../repository/place.ts';
 import { settingFiles } from '../../repository/started-files.ts';
 import { dialectFor } from '../../retrofit/dialect-for.ts';
 import type { Draft } from '../../retrofit/draft.ts';
@@ -9,7 +10,9 @@ import { defineRetrofit } from '../../retrofit/retrofitter.ts';
 import type { Scene } from '../../retrofit/scene.ts';
 import { tracingOf } from '../../rules/telemetry/tracing.ts';
 import { draftImages } from './images.ts';
+import { draftInstrumentation, whyNotNext } from './next.ts';
 import { telemetryFiles, telemetryPackages, type TelemetryKit } from './retrofit-files.ts';
+import { oldNode } from './places.ts';
 import { plannedStarts, whyNot, type PlannedStart } from './starts.ts';
 
 export default defineRetrofit({
@@ -17,8 +20,10 @@ export default defineRetrofit({
   retrofit(scene, draft) {
     const { server } = scene;
     if (!server || isKept(scene, draft)) return;
+    if (server.framework === 'next') return draftNext(scene, draft, server);
     const dialect = dialectOf(draft, server);
-    const why = whyNotHere(scene, server) ?? whyNotByNode(plannedStarts(scene, draft, dialect));
+    const why =
+      whyNotHere(scene, server) ?? tooOld(scene, draft, dialect) ?? whyNotByNode(plannedStarts(scene, draft, dialect));
     if (why !== undefined) return draft.leave({ where: server.where, why, lines: [] });
     draftFiles(scene, draft, server, dialect);
     const starts = plannedStarts(scene, draft, dialect);
@@ -29,6 +34,16 @@ export default defineRetrofit({
     return undefined;
   },
 });
+
+/** Next.js makes its own spans; it only has to be told who listens. */
+function draftNext(scene: Scene, draft: Draft, server: Server): void {
+  const why = whyNotHere(scene, server) ?? whyNotNext(scene, draft);
+  if (why !== undefined) return draft.leave({ where: server.where, why, lines: [] });
+  draftFiles(scene, draft, server, 'mjs');
+  draftInstrumentation(scene, draft);
+  draftImages(scene, draft);
+  return undefined;
+}
 
 /** Telemetry that the project has already stays, whatever it is. */
 function isKept({ app }: Scene, draft: Draft): boolean {
@@ -61,8 +76,16 @@ function whyNotHere({ repository, app }: Scene, { framework }: Server): string |
   const platform = httpAppsOf(repository).find((one) => one.app.root === app.root)?.platform;
   if (framework === 'serverless' || platform !== undefined)
     return `a platform starts it for each request and traces it (${platform ?? 'serverless functions'}): switch tracing on there`;
-  if (framework === 'next') return 'Next.js makes its own spans: they are sent by an instrumentation file';
   return undefined;
+}
+
+/** What is written with `import` needs `--import`; the rest can be loaded by `--require`, and does nothing on an old Node.js. */
+function tooOld(scene: Scene, draft: Draft, dialect: TelemetryKit['dialect']): string | undefined {
+  const old = dialect === 'mjs' ? oldNode(scene, draft) : undefined;
+  return (
+    old &&
+    `Node.js ${old.text} (${placeText(old.where)}) cannot load telemetry before the app: raise it to 20 or newer first`
+  );
 }
 
 /** An app that Bun or Deno starts loads nothing of Node's. */
@@ -105,9 +128,8 @@ function draftFiles(scene: Scene, draft: Draft, server: Server, dialect: Telemet
 
 function routesOf({ framework, app }: Server): TelemetryKit['routes'] {
   if (framework === 'nest') return dependenciesOf(app).has('@nestjs/platform-fastify') ? 'fastify' : 'express';
-  return framework === 'express' || framework === 'fastify' || framework === 'hono' || framework === 'koa'
-    ? framework
-    : 'other';
+  const known = ['express', 'fastify', 'hono', 'koa', 'next'] as const;
+  return known.find((name) => name === framework) ?? 'other';
 }
 
 /** What starts the app and stays as it is, with what belongs into it. */

@@ -1,11 +1,13 @@
 // Knows which spans have not arrived yet, so that none is lost when the app ends before its next batch.
-import { createRequire } from 'node:module';
 import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import type { Attributes } from '@opentelemetry/api';
 import { ExportResultCode, parseKeyPairsIntoRecord } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import type { ReadableSpan, SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { endpoint } from './settings.ts';
 
+const addresses = ['http.target', 'http.url', 'url.full', 'url.path'];
 const most = 2_048; // spans; more are waiting only where the collector is gone
 const longestSend = 3_000; // milliseconds
 
@@ -24,6 +26,7 @@ export class Waiting implements SpanExporter {
   collect(): SpanProcessor {
     const done = (): Promise<void> => Promise.resolve();
     const onEnd = (span: ReadableSpan): void => {
+      for (const name of addresses) withoutQuery(span.attributes, name);
       if ((span.spanContext().traceFlags & 1) === 1 && this.#spans.size < most) this.#spans.add(span);
     };
     return { onStart: () => undefined, onEnd, forceFlush: done, shutdown: done };
@@ -60,6 +63,12 @@ export class Waiting implements SpanExporter {
     });
     this.#spans.clear();
   }
+}
+
+/** Frameworks and libraries that describe their own calls know nothing of secrets in addresses. */
+function withoutQuery(attributes: Attributes, name: string): void {
+  const value = attributes[name];
+  if (typeof value === 'string') attributes[name] = value.split(/[?#]/)[0] ?? '';
 }
 
 /** As the exporter itself would write them. */
