@@ -1,76 +1,12 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { request } from 'node:http';
 import type { Kit } from '../../src/dialect/kit.ts';
 import { openRule } from '../../src/dialect/access-file.ts';
 import { usersNode } from '../support/users-node.ts';
+import { expressHabits, firstChunk } from './habits.ts';
 import { addUser, ask, cleanUp, start, writePrototype, type Stack, type Started } from './prototype.ts';
 import { email, password, sendForm } from './sign-in.ts';
 
 afterAll(cleanUp);
-
-/** What prototypes do on Express, each in its own words. */
-const server = `
-const express = require('express');
-const { guard } = require('./guardrails/index.cjs');
-const app = express();
-guard(app);
-app.set('trust proxy', true);
-app.use(function corsMiddleware(req, res, next) {
-  res.header('Access-Control-Allow-Origin', '*');
-  if (req.method !== 'OPTIONS') return next();
-  res.header('Access-Control-Allow-Methods', 'GET,POST').header('Content-Length', '0').status(204).end();
-});
-app.use(function ownHeaders(req, res, next) {
-  res.setHeader('Content-Security-Policy', "default-src 'self'");
-  res.setHeader('X-RateLimit-Limit', '100');
-  next();
-});
-app.use(function compression(req, res, next) {
-  const { write, end } = res;
-  const zip = require('node:zlib').createGzip({ flush: 2 });
-  zip.on('data', (chunk) => write.call(res, chunk)).on('end', () => end.call(res));
-  if (!/gzip/.test(req.headers['accept-encoding'] || '')) return next();
-  res.setHeader('Content-Encoding', 'gzip');
-  res.removeHeader('Content-Length');
-  res.write = (chunk) => zip.write(chunk);
-  res.end = (chunk) => { res.removeHeader('Content-Length'); zip.end(chunk); return res; };
-  next();
-});
-const sessions = new Map();
-app.use(function session(req, res, next) {
-  const id = /sid=(\\w+)/.exec(req.headers.cookie || '')?.[1] || Math.random().toString(36).slice(2);
-  req.session = sessions.get(id) || { views: 0 };
-  sessions.set(id, req.session);
-  res.setHeader('Set-Cookie', 'sid=' + id + '; Path=/; HttpOnly');
-  next();
-});
-app.use(express.json(), express.urlencoded({ extended: true }));
-app.get('/livez', (req, res) => res.json({ mine: true }));
-app.all('/readyz', (req, res) => res.json({ mine: true }));
-app.get('/auth/me', (req, res) => res.json({ mine: true }));
-app.get('/sign-in', (req, res) => res.send('my own page'));
-app.post('/sign-in', (req, res) => res.json({ got: req.body }));
-app.get('/views', (req, res) => res.json({ views: ++req.session.views, ip: req.ip }));
-app.get('/stream', (req, res) => {
-  res.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' });
-  res.write('data: 1\\n\\n');
-  const timer = setInterval(() => res.write('data: more\\n\\n'), 100);
-  req.on('close', () => { clearInterval(timer); console.log('stream closed'); });
-});
-app.post('/upload', (req, res) => {
-  let bytes = 0;
-  req.on('data', (chunk) => (bytes += chunk.length)).on('end', () => res.json({ bytes }));
-});
-app.all('/secret', (req, res) => res.json({ secret: true }));
-app.use('/proxy', (req, res) => res.json({ proxied: true }));
-app.get('/fails', async () => { await null; throw Object.assign(new Error('mine'), { status: 418 }); });
-app.get('/fails-early', (req, res, next) => next(Object.assign(new Error('mine'), { status: 418 })));
-app.use((error, req, res, next) => res.status(error.status || 500).json({ handled: error.message }));
-module.exports = app;
-if (require.main === module) {
-  const listening = app.listen(process.env.PORT, () => console.log('ready on ' + listening.address().port));
-}
-`;
 
 const naked = { 'guardrails/index.cjs': 'exports.guard = (app) => app;\n' };
 const health = openRule('asked for by whatever runs the app');
@@ -100,9 +36,9 @@ describe.each<Stack>(['express-4', 'express-5'])('%s', (stack) => {
     'cjs',
     access,
     { prefix: '/guardrails', has: { headers: true, rateLimit: true, cors: true } },
-    { 'server.cjs': server },
+    { 'server.cjs': expressHabits },
   );
-  const before = writePrototype('habits-naked', stack, 'cjs', undefined, {}, { 'server.cjs': server, ...naked });
+  const before = writePrototype('habits-naked', stack, 'cjs', undefined, {}, { 'server.cjs': expressHabits, ...naked });
   let app: Started;
   let old: Started;
   let cookie = '';
@@ -201,21 +137,4 @@ describe.each<Stack>(['express-4', 'express-5'])('%s', (stack) => {
 
 function comparable({ status, body, headers }: Awaited<ReturnType<typeof ask>>): unknown[] {
   return [status, body, headers['access-control-allow-origin'], headers['access-control-allow-methods']];
-}
-
-/** The first piece of an answer, after which the caller goes away. */
-function firstChunk(
-  { port }: Started,
-  path: string,
-  headers: Record<string, string>,
-): Promise<{ type: unknown; text: string }> {
-  return new Promise((heard, failed) => {
-    const sent = request({ host: '127.0.0.1', port, path, headers }, (response) => {
-      response.once('data', (chunk: Buffer) => {
-        heard({ type: response.headers['content-type'], text: chunk.toString('latin1') });
-        sent.destroy();
-      });
-    });
-    sent.on('error', failed).end();
-  });
 }

@@ -1,69 +1,14 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { request } from 'node:http';
 import { openRule } from '../../src/dialect/access-file.ts';
 import type { Kit } from '../../src/dialect/kit.ts';
 import { usersNode } from '../support/users-node.ts';
+import { fastifyHabits, firstChunk, honoHabits } from './habits.ts';
 import { addUser, ask, cleanUp, start, writePrototype, type Stack, type Started } from './prototype.ts';
 import { access as everyRoute, email, password, sendForm } from './sign-in.ts';
 
 afterAll(cleanUp);
 
-const fastify = `
-import Fastify from 'fastify';
-import { guard } from './guardrails/index.mjs';
-const app = Fastify({ trustProxy: true });
-guard(app);
-app.addHook('onRequest', (request, reply, done) => {
-  reply.header('access-control-allow-origin', '*');
-  if (request.method === 'OPTIONS') return reply.code(204).send();
-  done();
-});
-app.setErrorHandler((error, request, reply) => reply.code(error.status || 500).send({ handled: error.message }));
-app.addContentTypeParser('application/octet-stream', (request, payload, done) => done(null, payload));
-app.get('/livez', async () => ({ mine: true }));
-app.get('/auth/me', async () => ({ mine: true }));
-app.get('/sign-in', async () => 'my own page');
-app.all('/secret', async (request) => ({ secret: request.ip }));
-app.get('/fails', async () => { throw Object.assign(new Error('mine'), { status: 418 }); });
-app.get('/stream', (request, reply) => {
-  reply.hijack();
-  reply.raw.writeHead(200, { 'content-type': 'text/event-stream' });
-  reply.raw.write('data: 1\\n\\n');
-  request.raw.on('close', () => console.log('stream closed'));
-});
-app.post('/upload', async (request) => {
-  let bytes = 0;
-  for await (const chunk of request.body) bytes += chunk.length;
-  return { bytes };
-});
-app.listen({ port: Number(process.env.PORT) }).then((address) => console.log('ready on ' + new URL(address).port));
-`;
-
-const hono = `
-import { serve } from '@hono/node-server';
-import { Hono } from 'hono';
-import { cors } from 'hono/cors';
-import { HTTPException } from 'hono/http-exception';
-import { streamSSE } from 'hono/streaming';
-import { guard } from './guardrails/index.mjs';
-const app = guard(new Hono());
-app.use('*', cors());
-app.onError((error, c) => c.json({ handled: error.message }, error instanceof HTTPException ? error.status : 500));
-app.get('/livez', (c) => c.json({ mine: true }));
-app.get('/auth/me', (c) => c.json({ mine: true }));
-app.get('/sign-in', (c) => c.text('my own page'));
-app.all('/secret', (c) => c.json({ secret: true }));
-app.get('/fails', () => { throw new HTTPException(418, { message: 'mine' }); });
-app.get('/stream', (c) => streamSSE(c, async (stream) => {
-  stream.onAbort(() => console.log('stream closed'));
-  await stream.writeSSE({ data: '1' });
-  while (!stream.aborted) await stream.sleep(50).then(() => stream.writeSSE({ data: 'more' }));
-}));
-app.post('/upload', async (c) => c.json({ bytes: (await c.req.arrayBuffer()).byteLength }));
-serve({ fetch: app.fetch, port: Number(process.env.PORT) }, ({ port }) => console.log('ready on ' + port));
-`;
-
-const servers: Readonly<Record<'fastify' | 'hono', string>> = { fastify, hono };
+const servers: Readonly<Record<'fastify' | 'hono', string>> = { fastify: fastifyHabits, hono: honoHabits };
 const naked = { 'guardrails/index.mjs': 'export const guard = (app) => app;\n' };
 const access: Kit['access'] = {
   ...Object.fromEntries(
@@ -128,7 +73,7 @@ describe.each(['fastify', 'hono'] as const)('%s', (stack: Stack & keyof typeof s
   });
 
   test('what is streamed arrives at once, and whoever goes away is noticed', async () => {
-    expect(await firstChunk(app, '/stream', { cookie })).toMatch(/^data: 1\n/);
+    expect((await firstChunk(app, '/stream', { cookie })).text).toMatch(/^data: 1\n/);
     await expect.poll(app.output).toContain('stream closed');
   });
 
@@ -175,15 +120,12 @@ describe.each(['express-5', 'fastify', 'hono'] as const)('%s, called by pages el
   });
 });
 
-/** The first piece of an answer, after which the caller goes away. */
-function firstChunk({ port }: Started, path: string, headers: Record<string, string>): Promise<string> {
-  return new Promise((heard, failed) => {
-    const sent = request({ host: '127.0.0.1', port, path, headers }, (response) => {
-      response.once('data', (chunk: Buffer) => {
-        heard(chunk.toString('utf8'));
-        sent.destroy();
-      });
-    });
-    sent.on('error', failed).end();
-  });
-}
+test('nobody is locked out by an address of the app that nobody has seen', async () => {
+  const prototype = writePrototype('unseen', 'hono', 'mjs', access, {}, { 'server.mjs': honoHabits });
+  addUser(prototype, usersNode, email, password);
+  const app = await start(prototype, usersNode);
+  expect((await ask(app, 'GET /sign-in')).body).toContain('<form method="post" action="/sign-in">');
+  expect((await sendForm(app, '/sign-in', { email, password })).status).toBe(303);
+  expect((await ask(app, 'GET /livez')).body).toBe('{"mine":true}');
+  await app.stop();
+});

@@ -1,12 +1,12 @@
 // Tells whoever runs the app whether it is alive (/livez) and ready for requests (/readyz), and nothing else about it.
 import type { Answer } from './call.ts';
-import { addRoute } from './own-routes.ts';
+import { addYieldingRoute } from './own-routes.ts';
 import { isStopping } from './shutdown.ts';
 
-/** Adds `GET /livez` and `GET /readyz`. Both are open: their answers hold no name, no version and no reason. */
+/** Adds `GET /livez` and `GET /readyz`, unless the app has them. Both are open: their answers hold no name, no version and no reason. */
 export function healthRoutes(): void {
-  addRoute('GET /livez', () => health(true));
-  addRoute('GET /readyz', () => health(!isStopping()));
+  addYieldingRoute('GET /livez', () => health(true));
+  addYieldingRoute('GET /readyz', () => health(!isStopping()));
 }
 
 function health(good: boolean): Answer {

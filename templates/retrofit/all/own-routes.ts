@@ -4,10 +4,17 @@ import type { Answer, Call, Layer } from './call.ts';
 type Handler = (call: Call) => Answer | Promise<Answer>;
 
 const handlers = new Map<string, Handler>();
+const yielding = new Set<string>();
 
 /** Adds an address of the guards, such as 'POST /sign-in'; with a star at the end it stands for all below it. */
 export function addRoute(key: string, handler: Handler): void {
   handlers.set(key, handler);
+}
+
+/** Adds an address that is the app's as soon as the app has it too. */
+export function addYieldingRoute(key: string, handler: Handler): void {
+  addRoute(key, handler);
+  yielding.add(key);
 }
 
 /** The addresses of the guards. */
@@ -15,11 +22,11 @@ export function ownKeys(): readonly string[] {
   return [...handlers.keys()];
 }
 
-/** The address of the guards that a request means, if it means one; HEAD counts as GET. What the app has there itself comes first. */
+/** The address of the guards that a request means, if it means one; HEAD counts as GET. `routes` are those of the app. */
 export function ownKeyOf(method = '', url = '', routes: readonly string[] = []): string | undefined {
   const [path = ''] = url.split('?');
   const key = `${method === 'HEAD' ? 'GET' : method} ${path}`;
-  if (routes.some((route) => route.replace(/^\S+ /, '') === path)) handlers.delete(key);
+  if (yielding.has(key) && routes.some((route) => route.replace(/^\S+ /, '') === path)) handlers.delete(key);
   if (handlers.has(key)) return key;
   return ownKeys().find((wide) => wide.endsWith('/*') && key.startsWith(wide.slice(0, -1)));
 }
