@@ -34,7 +34,7 @@ export interface RowOptions {
   readonly flags: readonly string[];
 }
 
-const usual = ['--yes', '--owner', '@example/owners'];
+const usual = ['--yes', '--owner', '@acme/owners'];
 
 type Filling = { -readonly [Key in keyof Row]: Row[Key] } & { seconds: Record<string, number>; errors: string[] };
 

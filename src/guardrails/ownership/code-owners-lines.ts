@@ -33,7 +33,7 @@ export function missingLines(
   const names = owners.join(' ');
   const edits: SpanEdit[] = [];
   const all = known?.lines.findLast(({ pattern }) => everything.test(pattern));
-  if (!all?.owners.some(isRealOwner)) {
+  if (!all?.owners.some((owner) => isRealOwner(owner) || owners.includes(owner))) {
     const at = firstLine(plain);
     edits.push({ start: at, end: at, text: `* ${names}${eol}`, why: 'somebody answers for every file' });
   }

@@ -45,7 +45,8 @@ function* walk(stack: readonly Entry[], prefix: string): Generator<Place> {
   for (const entry of stack) {
     for (const pattern of patternsOf(entry)) {
       const path = join(prefix, pattern);
-      if (entry.handle.stack) yield* walk(entry.handle.stack, path);
+      const inner = innerStack(entry);
+      if (inner) yield* walk(inner, path);
       else for (const method of methodsOf(entry)) yield { key: `${method} ${path}`, method, entry };
     }
   }
@@ -56,10 +57,16 @@ function* match(stack: readonly Entry[], prefix: string, method: string, path: s
     for (const { taken, pattern } of matchesOf(entry, path)) {
       const place = join(prefix, pattern);
       const rest = path.slice(taken.length);
-      if (entry.handle.stack) yield* match(entry.handle.stack, place, method, rest.startsWith('/') ? rest : `/${rest}`);
+      const inner = innerStack(entry);
+      if (inner) yield* match(inner, place, method, rest.startsWith('/') ? rest : `/${rest}`);
       else for (const own of methodsOf(entry)) if (handles(own, method)) yield `${own} ${place}`;
     }
   }
+}
+
+/** What a router holds. Handlers of others, such as those of Vite, have a stack too, with other things in it. */
+function innerStack({ handle }: Entry): readonly Entry[] | undefined {
+  return typeof (handle as { get?: unknown }).get === 'function' ? handle.stack : undefined;
 }
 
 /** Express hands `dr%61ft` to a route for any name, where it means the name `draft`: the rule for `draft` must hold as well. */
