@@ -17,7 +17,7 @@ import { relayAccess, upstreamSettings, upstreamsFile, type Upstream } from './u
 
 /** What the guard files of an existing project depend on. */
 export interface Kit {
-  readonly framework: 'express' | 'fastify' | 'hono' | 'koa';
+  readonly framework: 'express' | 'fastify' | 'fastify-old' | 'hono' | 'koa';
   /** The guards that are wanted. Without any there is the frame that all of them hang on, and nothing else. */
   readonly parts: ReadonlySet<Part>;
   /** How people prove who they are. Counts with the part `auth` alone. */
@@ -89,6 +89,7 @@ function templatesOf(kit: Kit, templates: Templates): Map<string, string> {
     'retrofit/private',
     'retrofit/browser-keys',
     parts.has('auth') ? 'retrofit/by-table' : 'retrofit/no-table',
+    ...(framework === 'fastify-old' ? ['retrofit/fastify'] : []),
     `retrofit/${framework}`,
     ...(kit.has?.cors ? ['retrofit/own-cors'] : []),
     ...(parts.has('auth') ? identity.folders : []),

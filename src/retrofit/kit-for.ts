@@ -14,7 +14,8 @@ import { spendingRoutesOf } from './spending/spending-routes.ts';
 
 /** The framework whose guards fit a server; undefined where none do. */
 export function guardedFramework({ framework, app }: Server): Kit['framework'] | undefined {
-  if (framework === 'fastify' && /^[\^~>=v\s]*[1-4]\b/.test(dependenciesOf(app).get('fastify') ?? '')) return undefined;
+  const [, major] = /^[\^~>=v\s]*(\d)\b/.exec(dependenciesOf(app).get(framework) ?? '') ?? [];
+  if (framework === 'fastify' && /[0-4]/.test(major ?? '')) return /[34]/.test(major ?? '') ? 'fastify-old' : undefined;
   const guarded = ['express', 'fastify', 'hono', 'koa'] as const;
   return guarded.find((each) => each === framework);
 }

@@ -7,7 +7,16 @@ afterAll(cleanUp);
 
 const newNode = resolve('test/workbench/node_modules/.bin/node');
 const nodes = [...new Set([usersNode, newNode])];
-const stacks: readonly Stack[] = ['express-5', 'express-4', 'fastify', 'hono', 'koa-3', 'koa-2'];
+const stacks: readonly Stack[] = [
+  'express-5',
+  'express-4',
+  'fastify',
+  'fastify-4',
+  'fastify-3',
+  'hono',
+  'koa-3',
+  'koa-2',
+];
 const email = 'anna@example.com';
 const password = 'a long enough password';
 /** What fails is no business of callers: the guards see to that, whatever NODE_ENV says. */
@@ -28,7 +37,8 @@ function accessOf(stack: Stack): Record<string, string> {
     'GET /late': "'user'",
     'GET /style.css': "open('the look of the first page')",
   };
-  if (stack === 'fastify') return { ...common, 'ALL /proxy/*': "'user'", 'GET /app*': "'user'", 'GET /*': "'user'" };
+  if (stack.startsWith('fastify'))
+    return { ...common, 'ALL /proxy/*': "'user'", 'GET /app*': "'user'", 'GET /*': "'user'" };
   if (stack === 'hono') return { ...common, 'ALL /proxy/*': "'user'", 'GET /app/*': "'user'" };
   return {
     ...common,
@@ -101,7 +111,8 @@ describe.each(cases)('$stack, $dialect, on $on', ({ stack, dialect, node, on }) 
     expect((await ask(app, 'GET /STYLE.css')).status).toBe(401);
     expect((await ask(app, 'GET /./style.css')).status).toBe(401);
     expect((await ask(app, 'GET /nothing/../index.html')).status).toBe(401);
-    expect((await ask(app, 'HEAD /health')).status).toBe(200);
+    // Fastify 3 has no HEAD beside a GET, unless it is told so.
+    expect((await ask(app, 'HEAD /health')).status).toBe(stack === 'fastify-3' ? 401 : 200);
     expect((await ask(app, 'GET /livez')).status).toBe(200);
     expect((await ask(app, 'GET /readyz')).status).toBe(200);
   });

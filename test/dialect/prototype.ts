@@ -9,7 +9,7 @@ import { allParts } from '../../src/dialect/parts.ts';
 import { inputs } from '../support/answers.ts';
 
 /** A framework as prototypes use it: some have two majors in the wild. */
-export type Stack = 'express-4' | 'express-5' | 'fastify' | 'hono' | 'koa-2' | 'koa-3';
+export type Stack = 'express-4' | 'express-5' | 'fastify' | 'fastify-3' | 'fastify-4' | 'hono' | 'koa-2' | 'koa-3';
 
 /** A prototype in a folder of its own, in the module system of its owner. */
 export interface Prototype {
@@ -27,7 +27,7 @@ export function cleanUp(): void {
 }
 
 export function frameworkOf(stack: Stack): Kit['framework'] {
-  return stack.replace(/-\d$/, '') as Kit['framework'];
+  return stack.replace(/^(fastify)-\d$/, '$1-old').replace(/-\d$/, '') as Kit['framework'];
 }
 
 /** These prototypes do not serve the folder that their own code lies in. */
@@ -53,7 +53,7 @@ export function writePrototype(
   for (const file of ['server', 'routes'])
     files.set(
       `${file}.${dialect}`,
-      inDialect(readFileSync(`test/dialect/prototypes/${framework}/${file}.js`, 'utf8'), dialect),
+      inDialect(readFileSync(`test/dialect/prototypes/${stack.replace(/-\d$/, '')}/${file}.js`, 'utf8'), dialect),
     );
   const guards = access
     ? guardFilesIn(dialect, { framework, parts: usual, identity: 'password', access, ...options }, inputs.templates)
@@ -73,6 +73,8 @@ const koa = { 'koa-mount': 'node_modules/koa-mount', 'koa-static': 'node_modules
 /** Stacks that the workbench does not have, by package. */
 const lent: Partial<Record<Stack, Readonly<Record<string, string>>>> = {
   'express-4': { express: 'node_modules/express-4' },
+  'fastify-3': { fastify: 'node_modules/fastify-3' },
+  'fastify-4': { fastify: 'node_modules/fastify-4' },
   'koa-2': { koa: 'node_modules/koa-2', '@koa/router': 'node_modules/koa-router-7', ...koa },
   'koa-3': { koa: 'node_modules/koa', '@koa/router': 'node_modules/@koa/router', ...koa },
 };
