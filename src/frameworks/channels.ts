@@ -4,6 +4,7 @@ import { nodesOf } from '../code/walk.ts';
 import { definitionOf } from '../code/bindings.ts';
 import { importedFiles } from '../repository/imported-files.ts';
 import { fact, type Repository } from '../repository/repository.ts';
+import { serverLockOver } from './channels/server-lock.ts';
 import { socketsIn } from './channels/sockets.ts';
 import { proceduresIn } from './channels/trpc.ts';
 import { judgeHandler } from './refusal/handler.ts';
@@ -34,11 +35,21 @@ export const channelsOf = fact((repository: Repository): readonly GuardedChannel
   const servers = serversOf(repository);
   const named = servers.flatMap(({ channels }) => channels.map((channel) => judged(repository, channel)));
   return [
-    ...found,
+    ...found.map((channel) => behindLock(repository, channel)),
     ...named.filter(({ where }) => !found.some((other) => samePlace(other.where, where))),
     ...eventStreams(repository),
   ];
 });
+
+/** A socket that does not ask itself may be asked for by whatever takes over all servers of the program. */
+function behindLock(repository: Repository, channel: GuardedChannel): GuardedChannel {
+  const { kind, guard, where } = channel;
+  if (guard.state === 'refused' || (kind !== 'websocket' && kind !== 'socket.io')) return channel;
+  const by = serverLockOver(repository, where.path);
+  return by
+    ? { ...channel, guard: { state: 'refused', by, how: 'it is asked before a connection is taken' } }
+    : channel;
+}
 
 const mentionsChannel =
   /socket\.io|['"](?:isomorphic-)?ws['"]|websocket|express-ws|[pP]rocedure|ApolloServer|createYoga|mercurius|graphqlHTTP/;

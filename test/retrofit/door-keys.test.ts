@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { serversOf } from '../../src/frameworks/servers.ts';
+import { guardFilesIn, type Kit } from '../../src/dialect/kit.ts';
+import { channelsOf } from '../../src/frameworks/channels.ts';
 import { accessOf } from '../../src/retrofit/access-of.ts';
 import { doorsOf } from '../../src/retrofit/doors.ts';
+import { inputs } from '../support/answers.ts';
 import { repositoryOf } from '../support/repository.ts';
 
 const manifest = JSON.stringify({ name: 'chat', dependencies: { express: '5', fastify: '5', hono: '4' } });
@@ -99,4 +102,22 @@ test('what the project checks by itself stays its own in the table', () => {
     ['UPGRADE /socket.io', 'kept'],
   ]);
   expect(entries[0]?.rule).toMatch(/^open\('its own check stands at server\.js:/);
+});
+
+test('a socket behind the guards is known to be guarded, and one that the table opens is not', () => {
+  const kit: Kit = { framework: 'express', parts: new Set(['auth']), identity: 'password', access: {} };
+  const guardFiles = (access: Kit['access']): Record<string, string> =>
+    Object.fromEntries(
+      [...guardFilesIn('cjs', { ...kit, access }, inputs.templates)].map(([path, text]) => [
+        `guardrails/${path}`,
+        text,
+      ]),
+    );
+  const code = `const { guard } = require('./guardrails/index.cjs');\n${express.replace('app.get(', 'guard(app);\napp.get(')}${io}new Server(server);\n${listening}`;
+  const guardsOf = (access: Kit['access']): string[] =>
+    channelsOf(repositoryOf({ 'package.json': manifest, 'server.js': code, ...guardFiles(access) })).map(
+      ({ guard }) => guard.state,
+    );
+  expect(guardsOf({ 'USE /socket.io': "'user'" })).toEqual(['refused']);
+  expect(guardsOf({ 'USE /socket.io': "open('anybody may chat')" })).toEqual(['open']);
 });

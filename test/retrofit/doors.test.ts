@@ -54,6 +54,7 @@ describe.each(cases)('$stack, $dialect', (each) => {
     expect(await open(app.port, '/not-there')).toBe('401');
     expect(await open(app.port, '/live', { ...session, cookie: 'guard-session=made.up' })).toBe('401');
     expect(await open(app.port, '/live', { authorization: 'Bearer made.up' })).toBe('401');
+    expect(await open(app.port, '/live', { accept: 'text/html,*/*' })).toBe('401');
   });
 
   test('who is signed in comes in, and the app knows who it is', async () => {

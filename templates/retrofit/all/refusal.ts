@@ -29,5 +29,10 @@ export function refused(answer: Answer, { routes, user, req }: Call): Answer | u
 /** Whether a browser asks for a page that it would show. */
 function isPageOf({ method, headers }: IncomingMessage): boolean {
   const wanted = headers['sec-fetch-dest'] ?? 'document';
-  return method === 'GET' && wanted === 'document' && /\btext\/html\b/.test(headers.accept ?? '');
+  return (
+    method === 'GET' &&
+    headers.upgrade === undefined &&
+    wanted === 'document' &&
+    /\btext\/html\b/.test(headers.accept ?? '')
+  );
 }
