@@ -27,7 +27,7 @@ export function draftNodeRange(scene: Scene, draft: Draft): void {
       known.length === 0
         ? 'nothing says which Node.js it needs: write the one that you use into package.json'
         : `which Node.js it needs is said in different ways (${known.map(({ where, text: said }) => `${placeText(where)}: ${said}`).join(', ')}): write the one that is meant into package.json`;
-    return draft.leave({ where: { path }, why, lines: ['"engines": { "node": ">=24" }'] });
+    return draft.leave({ where: { path }, why, lines: [`"engines": { "node": ">=${scene.node.split('.')[0]}" }`] });
   }
   // Yarn 1 refuses to install on any other Node.js, also where somebody only looks at the code.
   const lock = lockOf(repository, app);
