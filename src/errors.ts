@@ -30,6 +30,7 @@ const exitCodes = {
   'bad-baseline': 2,
   'baseline-grows': 2,
   'not-a-project': 2,
+  'already-shaped': 2,
   'not-installed': 2,
   'check-is-red': 2,
   'not-writable': 2,

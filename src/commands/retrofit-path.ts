@@ -16,7 +16,7 @@ import { planFileOf, readPlanFile, requireSamePlan } from '../retrofit/plan-file
 import { planRetrofit } from '../retrofit/plan-retrofit.ts';
 import type { RetrofitPlan } from '../retrofit/plan.ts';
 import { recordedAnswers } from '../retrofit/recorded-answers.ts';
-import { appToWorkOn } from '../retrofit/scene-of.ts';
+import { appToWorkOn, requireProject } from '../retrofit/scene-of.ts';
 import type { Scene } from '../retrofit/scene.ts';
 import { settleRetrofit } from '../retrofit/settle.ts';
 import { rules } from '../rules/registry.ts';
@@ -97,6 +97,7 @@ function keepPlan(path: string, { plan, scene }: Prepared, { terminal, json, ver
 async function prepare(request: RetrofitRequest, session: Session): Promise<Prepared> {
   const { folder } = request;
   const repository = await stage('open', () => openCheckout(folder));
+  requireProject(repository);
   const look = await stage('look', () => lookAtProject(repository));
   const before = await stage('check', () => checkRepository(repository, checkOptions(repository, session)));
   const asks = session.terminal.interactive && !session.json && !request.yes;

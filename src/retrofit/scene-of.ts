@@ -1,7 +1,25 @@
+import { isCode } from '../code/parse.ts';
 import { KnownError } from '../errors.ts';
+import { isGenerated } from '../flow/generated.ts';
 import type { App } from '../repository/apps.ts';
 import type { Repository } from '../repository/repository.ts';
 import { serverOf, type Look } from './look.ts';
+
+/** Throws where there is nothing to work on, or where the guardrails have been there from the first minute. */
+export function requireProject(repository: Repository): void {
+  if (isGenerated(repository))
+    throw new KnownError({
+      code: 'already-shaped',
+      what: 'This project was made by create: its guardrails are there already, and a second set would stand in their way.',
+      where: repository.name,
+      next: 'See whether they all hold: npm run check, and npx create-shipshape@latest check',
+    });
+  const isCodeThere = repository.files.some(
+    ({ path, role }) => isCode(path) && (role === 'source' || role === 'config'),
+  );
+  const isPackage = repository.files.some(({ path }) => path.endsWith('package.json'));
+  if (!isCodeThere && !isPackage) throw nothingToDo(repository);
+}
 
 /** The package that is worked on: the one that was named, else the only one there is. Throws where several could be meant. */
 export function appToWorkOn(repository: Repository, { apps }: Look, named: string | undefined): App {
@@ -40,7 +58,7 @@ export function whatItIs(repository: Repository, app: App): string {
 function nothingToDo({ name }: Repository): KnownError {
   return new KnownError({
     code: 'not-a-project',
-    what: 'There is no code here that could be brought into shape.',
+    what: 'There is no JavaScript or TypeScript here that could be brought into shape.',
     where: name,
     next: 'Name the folder of a project: npx create-shipshape@latest retrofit ../my-prototype',
   });
