@@ -167,7 +167,6 @@ export const undoFlags: readonly Flag[] = [
     group: 'Tools',
     about: 'undo the rest where some lines have to be changed by hand',
   },
-  { name: '--no-install', kind: 'off', group: 'Tools', about: 'do not install what package.json then says' },
   { name: '--yes', kind: 'switch', short: '-y', group: 'Tools', about: 'ask nothing' },
   { name: '--dry-run', kind: 'switch', group: 'Tools', about: 'print what would be undone, and write nothing' },
   ...commonFlags,

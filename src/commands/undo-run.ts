@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { ask } from '../answers/questions.ts';
 import { has, type CommandLine } from '../answers/parse.ts';
 import { KnownError, type ExitCode } from '../errors.ts';
 import { guardrailIds } from '../guardrails/ids.ts';
 import type { UndoPlan } from '../flow/undo.ts';
+import { packageManagerOf } from '../world/package-manager.ts';
 import { settleJournal } from '../world/settle-journal.ts';
 import { applyUndo, openUndo } from '../world/undo.ts';
 import type { Session } from './session.ts';
@@ -15,12 +17,37 @@ export async function runUndo(line: CommandLine, session: Session): Promise<Exit
   if (!dryRun) settleJournal(folder, { environment: session.environment });
   const plan = openUndo(folder, by, session.environment);
   if (dryRun) {
-    tell(plan, session, 'would be undone. Nothing was written.');
+    tell(plan, session, 'to be undone. Nothing was written.');
     return 0;
   }
+  if (!(await agreed(line, plan, session)))
+    throw new KnownError({ code: 'not-confirmed', what: 'Stopped. Nothing was undone.' });
   applyUndo(folder, plan, { environment: session.environment, leaveByHand: has(line, '--leave-by-hand') });
-  tell(plan, session, 'were undone.');
+  tell(plan, session, 'undone.');
+  const packages = plan.steps.some(({ path }) => /(?:^|\/)package\.json$/.test(path));
+  if (packages && !session.json)
+    session.terminal.print(
+      `What is installed may be more than package.json names now. To put that right: ${packageManagerOf(folder).manager} install`,
+    );
   return 0;
+}
+
+/** On a terminal, whoever undoes sees first what that is. */
+async function agreed(line: CommandLine, plan: UndoPlan, session: Session): Promise<boolean> {
+  if (!session.terminal.interactive || session.json || has(line, '--yes')) return true;
+  tell(plan, session, 'to be undone.');
+  const choices = [
+    { title: 'Undo it', value: 'undo' },
+    { title: 'Stop', value: 'stop' },
+  ];
+  return (
+    (await ask({
+      type: 'select',
+      message: 'Nothing has been undone yet. Undo it?',
+      choices,
+      hint: 'arrows, then Enter',
+    })) === 'undo'
+  );
 }
 
 function whatToUndo({ words }: CommandLine, { workingDirectory }: Session): { by: string | undefined; folder: string } {
