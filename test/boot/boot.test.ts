@@ -192,6 +192,16 @@ test('Express: `all` is as often a guard as a handler: nothing of it is called, 
   expect(result.output.out).not.toContain('CALLED');
 });
 
+test('a server knows its port as soon as it was told to listen', async () => {
+  const server = `
+    const http = require('node:http');
+    const other = http.createServer().listen(0);
+    const { address, port } = other.address();
+    http.createServer((request, response) => response.end(address + ' ' + (port > 0))).listen(3000);`;
+  const result = await boot({ 'server.js': server }, {});
+  expect(result.exchanges.top[0]?.body).toBe('127.0.0.1 true');
+});
+
 test('a program that it starts with an environment of its own is held back too; a link by its whole path is not followed', async () => {
   const server = `
     const { fork } = require('node:child_process');

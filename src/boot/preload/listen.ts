@@ -1,3 +1,4 @@
+import dns from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
@@ -15,8 +16,27 @@ export function listenOnLoopback(): void {
       if (address === null || typeof address === 'string') return;
       tell({ event: 'listening', pid: process.pid, wanted: portIn(words), port: address.port, kind: kindOf(this) });
     });
-    return listen.apply(this, [{ port: 0, host: '127.0.0.1' }, ...(callback ? [callback] : [])]);
+    return atOnce(() => listen.apply(this, [{ port: 0, host: '127.0.0.1' }, ...(callback ? [callback] : [])]));
   } as typeof net.Server.prototype.listen;
+}
+
+/**
+ * An address that is given is looked up first, which takes a turn. Without one a server knows its port as soon as `listen` returns, and there is
+ * code that counts on it, such as supertest: so this one address is known at once.
+ */
+function atOnce<Result>(work: () => Result): Result {
+  const { lookup } = dns;
+  dns.lookup = ((host: string, ...words: unknown[]): unknown => {
+    const answer = words.at(-1);
+    if (host !== '127.0.0.1' || typeof answer !== 'function')
+      return (lookup as (...all: unknown[]) => unknown)(host, ...words);
+    return (answer as (error: null, address: string, family: number) => unknown)(null, host, 4);
+  }) as typeof dns.lookup;
+  try {
+    return work();
+  } finally {
+    dns.lookup = lookup;
+  }
 }
 
 /**
