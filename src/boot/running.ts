@@ -106,6 +106,8 @@ export interface LineEnd {
   readonly ending: Ending | undefined;
   /** The end of its output, standard output and error together. */
   readonly output: string;
+  /** True where it was ended because of what it said. */
+  readonly said: boolean;
 }
 
 /** Runs a line to its end, such as a build. True when it ended well. */
@@ -114,31 +116,43 @@ export async function runToEnd(line: string, folder: string, options: RunOptions
   return ending?.code === 0;
 }
 
-/** Runs a line to its end, or ends it with everything that it started when its time is used up or somebody wants it to stop. */
-export async function runLine(line: string, folder: string, options: RunOptions): Promise<LineEnd> {
+/**
+ * Runs a line to its end, or ends it with everything that it started: when its time is used up, when somebody wants it to stop, or when it says
+ * what `until` waits for.
+ */
+export async function runLine(
+  line: string,
+  folder: string,
+  options: RunOptions & { readonly until?: RegExp },
+): Promise<LineEnd> {
   const journal = join(options.copy.scratch, `${randomBytes(8).toString('hex')}.line`);
   // No app runs here whose framework would have to tell its routes.
   const settings = { ...settingsFor('-', journal, folder, options), roots: [] };
   const child = spawnShell(line, folder, { ...options, settings });
   let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (data: Buffer) => void (output = (output + data.toString()).slice(-mostOfLine)));
+  let said = false;
   const ending = await new Promise<Ending | undefined>((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), options.milliseconds);
-    const stop = (): void => resolve(undefined);
-    options.watch.signal.addEventListener('abort', stop, { once: true });
-    const done = (end: Ending): void => {
+    const done = (end: Ending | undefined): void => {
       clearTimeout(timer);
       options.watch.signal.removeEventListener('abort', stop);
       resolve(end);
     };
+    const stop = (): void => done(undefined);
+    const timer = setTimeout(stop, options.milliseconds);
+    options.watch.signal.addEventListener('abort', stop, { once: true });
+    const hear = (data: Buffer): void => {
+      output = (output + data.toString()).slice(-mostOfLine);
+      said ||= options.until?.test(output) ?? false;
+      if (said) stop();
+    };
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', hear);
     child.on('close', (code, signal) => done({ code, signal }));
     // What it started in the background may hold its pipes.
     child.on('exit', (code, signal) => void setTimeout(() => done({ code, signal }), 500).unref());
     child.on('error', () => done({ code: 127, signal: null }));
   });
   endAll(child, eventsIn(journal));
-  return { ending, output };
+  return { ending, output, said };
 }
 
 function settingsFor(token: string, journal: string, folder: string, { copy, allowedPorts }: RunOptions): BootSettings {

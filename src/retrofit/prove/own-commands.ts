@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { runLine } from '../../boot/running.ts';
+import { stripVTControlCharacters } from 'node:util';
+import { runLine, type LineEnd } from '../../boot/running.ts';
 import { shown } from '../../flow/shown.ts';
 import type { App } from '../../repository/apps.ts';
 import type { OwnCommand } from '../proof.ts';
@@ -65,15 +66,25 @@ export async function runOwn({ kind, line, script }: OwnLine, stage: Stage): Pro
   say(`Running in a copy: ${shown(line)}`);
   const began = performance.now();
   const settings: Record<string, string> = kind === 'tests' && waits.test(line) ? { CI: 'true' } : {};
-  const { ending, output } = await runLine(line, stage.app, stage.runWith(settings, secondsFor[kind] * 1000));
+  const run = stage.runWith(settings, secondsFor[kind] * 1000);
+  const ended = await runLine(line, stage.app, { ...run, until: staysOpen });
   watch.check();
-  const outcome = ending === undefined ? 'endless' : ending.code === 0 ? 'passes' : 'fails';
+  const { output } = ended;
+  const outcome = outcomeOf(ended);
   if (script !== undefined) stage.done.set(script, outcome === 'passes' ? 'passes' : 'fails');
   return { line, outcome, tail: lastLinesOf(output), seconds: (performance.now() - began) / 1000 };
 }
 
 /** `tail`: what it printed last with the change. */
 export type ComparedOwn = OwnCommand & { readonly tail: string };
+
+/** Tests that have all run, and a program that stays open nevertheless: it would stay for ever. */
+const staysOpen = /Jest did not exit one second after the test run has completed/;
+
+function outcomeOf({ ending, output, said }: LineEnd): OwnEnd['outcome'] {
+  if (said) return /^Test(?:s| Suites):.*\bfailed\b/m.test(stripVTControlCharacters(output)) ? 'fails' : 'passes';
+  return ending === undefined ? 'endless' : ending.code === 0 ? 'passes' : 'fails';
+}
 
 /** What both ends tell about what was changed between them. */
 export function compareOwn(before: OwnEnd, after: OwnEnd | undefined): ComparedOwn {

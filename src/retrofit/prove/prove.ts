@@ -1,6 +1,7 @@
 import type { Proof } from '../proof.ts';
 import { seeBefore } from './before.ts';
 import { newClock, type Clock } from './clock.ts';
+import { withGuardTests } from './guard-tests.ts';
 import { withoutGuilty, type Acquitted } from './guilty.ts';
 import type { ProveOptions } from './options.ts';
 import { ownLinesOf, runOwn, type OwnEnd, type OwnKind } from './own-commands.ts';
@@ -64,5 +65,6 @@ async function proveFrom(known: Known): Promise<Proof> {
     now = less;
     tried = await tryPlan(known, now.plan);
   }
-  return proofFrom(known, { tried, dropped: now.dropped });
+  const proof = proofFrom(known, { tried, dropped: now.dropped });
+  return known.clock.during('own', () => withGuardTests(known.stage, now.plan, proof));
 }
