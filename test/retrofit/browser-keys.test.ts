@@ -209,6 +209,7 @@ const vite = {
   'server/server.js': server.replace("app.use(express.static('public'));\n", ''),
   'client/package.json': JSON.stringify({
     name: 'client',
+    scripts: { build: 'vite build' },
     dependencies: { react: '19' },
     devDependencies: { vite: '7' },
   }),
@@ -253,6 +254,7 @@ test('a front end that is built for the server: its development server is told a
       where: { path: 'client/vite.config.ts' },
       lines: ["server: { proxy: { '/guardrails': 'http://localhost:3000' } },"],
     },
+    { where: { path: 'client/package.json' }, lines: ['npm run build'] },
   ]);
 });
 

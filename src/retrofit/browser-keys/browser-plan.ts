@@ -15,6 +15,8 @@ export interface BrowserPlan {
   readonly upstreams: readonly Upstream[];
   readonly keys: readonly Kept[];
   readonly proxies: readonly DevProxy[];
+  /** The package.json of pages that have to be built again. */
+  readonly built: readonly string[];
   readonly left: readonly { readonly where: Place; readonly why: string; readonly lines: readonly string[] }[];
 }
 
@@ -46,12 +48,16 @@ function planned(scene: Scene, guards: boolean): BrowserPlan {
   const { repository } = scene;
   const left: BrowserPlan['left'][number][] = [];
   const proxies = new Map<string, DevProxy>();
+  const built = new Set<string>();
   const all = usesOf(repository);
   const moves = all.filter(hasKey).flatMap((use): Move[] => {
     const reach = reachFor(scene, use, guards);
     const move = reach.kind === 'same-origin' ? moveOf(use, all) : reach.why;
     if (typeof move === 'string') left.push(leftFor(use, move));
-    else if (reach.kind === 'same-origin') proxies.set(JSON.stringify(reach.proxy), reach.proxy);
+    else if (reach.kind === 'same-origin') {
+      proxies.set(JSON.stringify(reach.proxy), reach.proxy);
+      if (reach.built?.manifest?.scripts.has('build')) built.add(reach.built.manifest.path);
+    }
     return typeof move === 'string' ? [] : [move];
   });
   const works = workingMoves(repository, moves, ({ where }) =>
@@ -61,7 +67,8 @@ function planned(scene: Scene, guards: boolean): BrowserPlan {
     sources.map((source) => ({ setting, title, source })),
   );
   const files = filesOf(works);
-  return { files, upstreams: upstreamsOf(works), keys, proxies: files.length > 0 ? [...proxies.values()] : [], left };
+  if (files.length === 0) return { files, upstreams: [], keys, proxies: [], built: [], left };
+  return { files, upstreams: upstreamsOf(works), keys, proxies: [...proxies.values()], built: [...built], left };
 }
 
 const readable = 'everybody who opens the page can read this key and spend your money; it could not be moved';

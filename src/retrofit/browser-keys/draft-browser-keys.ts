@@ -33,6 +33,12 @@ function move(scene: Scene, draft: Draft, plan: BrowserPlan): void {
   draftGuards(scene, draft, 'spending');
   draftGuards(scene, draft, 'relay');
   for (const proxy of plan.proxies) lead(draft, proxy);
+  for (const path of plan.built)
+    draft.leave({
+      where: { path },
+      why: 'pages that were built before still hold the key, and still call the service by themselves: build them again',
+      lines: ['npm run build'],
+    });
 }
 
 /** While a page is developed, what sends it has to pass its questions on. */

@@ -6,8 +6,8 @@ import { proxyOf, type DevProxy } from './dev-proxy.ts';
 
 /** How a page gets at the server of its project. */
 export type Reach =
-  /** Under the address that it comes from. `proxy` is what passes its questions on while it is developed. */
-  | { readonly kind: 'same-origin'; readonly proxy: DevProxy }
+  /** Under the address that it comes from. `proxy` passes its questions on while it is developed; `built` is what a build makes the page from. */
+  | { readonly kind: 'same-origin'; readonly proxy: DevProxy; readonly built?: App }
   /** It does not, as far as the code tells; `why` follows "because". */
   | { readonly kind: 'apart'; readonly why: string };
 
@@ -24,7 +24,7 @@ export function reachOf(repository: Repository, server: Server, path: string): R
   if (!front) return { kind: 'apart', why: 'nothing tells which server sends this page' };
   if (hasMiddleware(repository, server)) return { kind: 'same-origin', proxy: { kind: 'none' } };
   const proxy = proxyOf(repository, front);
-  if (isBuiltInto(repository, front, folders)) return { kind: 'same-origin', proxy };
+  if (isBuiltInto(repository, front, folders)) return { kind: 'same-origin', proxy, built: front };
   if (proxy.kind === 'passes-all' || proxy.kind === 'listed') return { kind: 'same-origin', proxy };
   return {
     kind: 'apart',

@@ -1,7 +1,7 @@
 import { definitionOf, functionOf } from '../../code/bindings.ts';
 import { dottedNamesOf, isCall, isFunction, memberNameOf, objectOf } from '../../code/calls.ts';
 import type { Node } from '@babel/types';
-import type { Module } from '../../code/module.ts';
+import { placeOf, type Module } from '../../code/module.ts';
 import { nodesOf, walk } from '../../code/walk.ts';
 import type { Code, Route, Server } from '../../frameworks/server.ts';
 import type { Place } from '../../repository/place.ts';
@@ -27,10 +27,31 @@ export function spendingRoutesOf(repository: Repository, server: Server): readon
   });
 }
 
+/** Handlers of messages (`socket.on('ask', …)`) that use a paid service: no budget counts messages. */
+export function spendingMessagesOf(repository: Repository, { app }: Server): readonly Omit<SpendingRoute, 'key'>[] {
+  const modules = app.files.flatMap(({ path, role }) => {
+    const text = role === 'source' ? repository.read(path) : undefined;
+    return (
+      (text !== undefined && /socket|\bwss?\b/i.test(text) && /\.on\(/.test(text) && repository.module(path)) || []
+    );
+  });
+  return modules.flatMap((module) =>
+    nodesOf(module.tree, 'CallExpression').flatMap((call) => {
+      const [event, handler] = call.arguments;
+      const object = objectOf(call.callee);
+      const isSocket = object?.type === 'Identifier' && /^(?:socket|ws|client|connection|conn)$/.test(object.name);
+      if (!isSocket || memberNameOf(call.callee) !== 'on' || event?.type !== 'StringLiteral' || !handler) return [];
+      const code = isFunction(handler) ? { module, node: handler } : functionOf(repository, module, handler);
+      const service = code && paidBy(repository, { handlers: [code] });
+      return service ? [{ paid: service.title, where: placeOf(module, call) }] : [];
+    }),
+  );
+}
+
 const deepest = 5;
 const most = 200; // functions looked into for one route
 
-function paidBy(repository: Repository, { handlers }: Route): PaidService | undefined {
+function paidBy(repository: Repository, { handlers }: Pick<Route, 'handlers'>): PaidService | undefined {
   const seen = new Set<Node>();
   let found: PaidService | undefined;
   const look = ({ module, node }: Code, depth: number): void => {
