@@ -36,7 +36,7 @@ async function script(text: string, more: Files = {}): Promise<string | undefine
 const openai = "'https://api.openai.com/v1/chat/completions'";
 const moved = "'/guardrails/openai/v1/chat/completions'";
 
-test.each([
+const shapes: readonly (readonly [name: string, before: string, after: string])[] = [
   [
     'a key with a name',
     `const API_KEY = '${key}';\n\nasync function ask() {\n  return fetch(${openai}, {\n    method: 'POST',\n    headers: {\n      'Content-Type': 'application/json',\n      Authorization: \`Bearer \${API_KEY}\`,\n    },\n  });\n}\n`,
@@ -107,8 +107,19 @@ test.each([
     `const KEY = '${google}';\nfetch('https://generativelanguage.googleapis.com/v1beta/models/x:generateContent?key=' + KEY, { method: 'POST' });\nfetch('https://generativelanguage.googleapis.com/v1beta/models/x:generateContent?key=${google}', { method: 'POST' });\n`,
     `fetch('/guardrails/gemini/v1beta/models/x:generateContent', { method: 'POST' });\nfetch('/guardrails/gemini/v1beta/models/x:generateContent', { method: 'POST' });\n`,
   ],
-])('%s', async (_name, before, after) => {
+];
+
+test.each(shapes)('%s', async (_name, before, after) => {
   expect(await script(before)).toBe(after);
+});
+
+test.each(shapes)('%s, bytes outside the edits', async (_name, before, after) => {
+  const other = (text: string): string =>
+    `\uFEFF${text
+      .replace(/^\uFEFF/, '')
+      .replaceAll(/\r?\n/g, '\r\n')
+      .replaceAll(/^ {2}/gm, '\t')}`;
+  expect(await script(other(before))).toBe(other(after));
 });
 
 test.each([
