@@ -20,6 +20,7 @@ const access: Kit['access'] = {
       'GET /stream',
       'POST /upload',
       'ALL /secret',
+      'OPTIONS /asked',
       'USE /proxy',
     ]
       .concat('GET /fails', 'GET /fails-early')
@@ -100,13 +101,14 @@ describe.each<Stack>(['express-4', 'express-5'])('%s', (stack) => {
 
   test('a page elsewhere asks beforehand and is answered by the app; its routes stay closed', async () => {
     const preflight = { origin: 'https://elsewhere.example', 'access-control-request-method': 'POST' };
-    for (const path of ['/views', '/secret', '/upload', '/none'])
+    for (const path of ['/views', '/secret', '/upload', '/none', '/asked'])
       expect([path, comparable(await ask(app, `OPTIONS ${path}`, preflight))]).toEqual([
         path,
         comparable(await ask(old, `OPTIONS ${path}`, preflight)),
       ]);
     expect((await ask(app, 'OPTIONS /proxy/x', preflight)).status).toBe(401);
     expect((await ask(app, 'OPTIONS /secret')).status).toBe(401);
+    expect((await ask(app, 'OPTIONS /asked')).status).toBe(401);
     expect((await ask(app, 'OPTIONS /secret', { ...preflight, 'content-length': '2' }, '{}')).status).toBe(401);
     expect((await ask(app, 'GET /secret', { origin: preflight.origin })).status).toBe(401);
   });

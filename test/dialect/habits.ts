@@ -10,7 +10,7 @@ guard(app);
 app.set('trust proxy', true);
 app.use(function corsMiddleware(req, res, next) {
   res.header('Access-Control-Allow-Origin', '*');
-  if (req.method !== 'OPTIONS') return next();
+  if (req.method !== 'OPTIONS' || req.path === '/asked') return next();
   res.header('Access-Control-Allow-Methods', 'GET,POST').header('Content-Length', '0').status(204).end();
 });
 app.use(function ownHeaders(req, res, next) {
@@ -55,6 +55,7 @@ app.post('/upload', (req, res) => {
   req.on('data', (chunk) => (bytes += chunk.length)).on('end', () => res.json({ bytes }));
 });
 app.all('/secret', (req, res) => res.json({ secret: true }));
+app.options('/asked', (req, res) => res.sendStatus(204));
 app.use('/proxy', (req, res) => res.json({ proxied: true }));
 app.get('/fails', async () => { await null; throw Object.assign(new Error('mine'), { status: 418 }); });
 app.get('/fails-early', (req, res, next) => next(Object.assign(new Error('mine'), { status: 418 })));

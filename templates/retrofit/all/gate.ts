@@ -14,6 +14,7 @@ import { upgradeKeys } from './upgrade-keys.ts';
 
 const addresses = new WeakMap<IncomingMessage, string>();
 const passed = new WeakSet<IncomingMessage>();
+const unasked = new WeakSet<IncomingMessage>();
 
 /** Lets a request pass, or answers 401 (who are you?; pages go to where one signs in) or 403 (not you). */
 export const gate: Layer = {
@@ -28,15 +29,17 @@ export const gate: Layer = {
   },
 };
 
-/** Lets a request go on as far as the locks, without asking who calls. */
+/** Lets a question of a browser (preflight) go on as far as the locks, without asking who calls. */
 export function letThrough({ req }: Call): undefined {
   addresses.set(req, addressOf(req));
   passed.add(req);
+  unasked.add(req);
 }
 
 /** Asks the table once more in front of each route: whatever has led a request there, the route's own rule holds. */
 export function lock(call: Call, key: string): Answer | undefined {
   if (!passed.has(call.req)) return problem(503, 'This request has not been through the gate');
+  if (unasked.has(call.req) && key.startsWith('OPTIONS ')) return undefined;
   return refusal(decisionOn(key, call), call);
 }
 

@@ -19,10 +19,16 @@ export const database = openDatabase(config.DATABASE_FILE);
 function openDatabase(name: string): DatabaseSync {
   if (name === ':memory:') return new Database(name);
   const file = resolve(appFolder, name);
-  makeFolder(dirname(file));
-  const opened = new Database(file);
-  opened.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL;');
-  return opened;
+  try {
+    makeFolder(dirname(file));
+    const opened = new Database(file);
+    opened.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL;');
+    return opened;
+  } catch (error) {
+    throw new Error(`users cannot be kept in ${file}, so set DATABASE_FILE: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
 }
 
 function makeFolder(folder: string): void {

@@ -4,10 +4,7 @@ import type { Answer } from './call.ts';
 import { alertOf, escaped, pageAnswer } from './page.ts';
 
 /** The token stands behind the # of the address, where only the page itself can read it. */
-const script = `
-document.querySelector('[name=token]').value ||= location.hash.slice(1);
-history.replaceState(null, '', location.pathname);
-`;
+const script = "document.querySelector('[name=token]').value ||= location.hash.slice(1);";
 
 /** The form; after a failed attempt with what was wrong, and the token once more. */
 export function invitationPage(wrong?: {
