@@ -8,7 +8,7 @@ import { guarded } from '../guarded.ts';
 import { sourceFrom, type Source } from '../source.ts';
 import type { SpanEdit } from '../spans.ts';
 import { listEntryAfter } from '../statements.ts';
-import { isAppFile, together, type Preload, type Preloaded } from './preload.ts';
+import { isAppFile, movedInto, together, type Preload, type Preloaded } from './preload.ts';
 
 const argumentNames = ['node_args', 'nodeArgs', 'interpreter_args', 'interpreterArgs'];
 const notInTheFile = 'it starts the app by a script of package.json, or not at all';
@@ -26,6 +26,11 @@ interface App {
   readonly given: unknown;
 }
 
+/** PM2 starts an app in its `cwd`. One from the root of the machine is where the app itself lies there. */
+function inFolder(preload: Preload, folder: string | undefined): Preload {
+  return (folder !== undefined && movedInto(preload, folder)) || preload;
+}
+
 /** Whether an app gets the option; the reason where not. */
 function answerFor({ script, interpreter, given }: App, preload: Preload): Preloaded | undefined {
   const all = Array.isArray(given) ? given.join(' ') : String(given ?? '');
@@ -37,13 +42,14 @@ function answerFor({ script, interpreter, given }: App, preload: Preload): Prelo
   return undefined;
 }
 
-function inJson(text: string, preload: Preload): Preloaded {
+function inJson(text: string, around: Preload): Preloaded {
   const json = parse(text, [], { allowTrailingComma: true }) as unknown;
   const list = Array.isArray(json) ? json : ((json as { apps?: unknown } | null)?.apps ?? [json]);
   const below = Array.isArray(json) ? [] : (json as { apps?: unknown } | null)?.apps ? ['apps'] : undefined;
   let made = text;
   const parts = (Array.isArray(list) ? list : [list]).map((one: unknown, index): Preloaded => {
     const app = (typeof one === 'object' && one !== null ? one : {}) as Record<string, unknown>;
+    const preload = inFolder(around, textOr(app['cwd']));
     const name = argumentNames.find((candidate) => candidate in app) ?? 'node_args';
     const given = app[name];
     const answer = answerFor(
@@ -80,7 +86,8 @@ function inCode(path: string, text: string, preload: Preload): Preloaded {
   }
 }
 
-function inObject(source: Source, object: ObjectExpression, preload: Preload, edits: SpanEdit[]): Preloaded {
+function inObject(source: Source, object: ObjectExpression, around: Preload, edits: SpanEdit[]): Preloaded {
+  const preload = inFolder(around, literalIn(propertyOf(object, 'cwd')));
   const script = propertyOf(object, 'script');
   const given = argumentNames.map((name) => propertyOf(object, name)).find((property) => property !== undefined);
   const interpreter = propertyOf(object, 'interpreter') ?? propertyOf(object, 'exec_interpreter');

@@ -233,6 +233,12 @@ describe('PM2 files', () => {
     expect(textOf(inJs, app(before))).toBe(app(after));
   });
 
+  test('an app in a folder of its own', () => {
+    const text = app(`script: 'a.js',\n      cwd: './api',`);
+    expect(textOf(inJs, text)).toBe(text.replace("'a.js',", "'a.js',\n      node_args: '--import ../t.js',"));
+    expect(textOf(inJson, '{ "apps": [{ "script": "a.js", "cwd": "/srv/app" }] }')).toContain('--import ./t.js');
+  });
+
   test('apps on one line, and several', () => {
     const text = `module.exports = { apps: [{ script: "a.js" }, { script: "npm", args: "start" }] };\n`;
     expect(textOf(inJs, text)).toBe(
