@@ -83,6 +83,11 @@ const shapes: readonly (readonly [name: string, before: string, after: string])[
     `axios({ method: 'post', url: ${moved}, headers: { Accept: 'a' } });\n`,
   ],
   [
+    'jQuery',
+    `$.ajax({ type: 'POST', url: ${openai}, headers: { Authorization: 'Bearer ${key}', Accept: 'a' } });\n`,
+    `$.ajax({ type: 'POST', url: ${moved}, headers: { Accept: 'a' } });\n`,
+  ],
+  [
     'an axios of its own',
     `const api = axios.create({ baseURL: 'https://api.openai.com/v1', headers: { Authorization: 'Bearer ${key}', Accept: 'a' } });\n`,
     `const api = axios.create({ baseURL: '/guardrails/openai/v1', headers: { Accept: 'a' } });\n`,
@@ -113,12 +118,13 @@ test.each(shapes)('%s', async (_name, before, after) => {
   expect(await script(before)).toBe(after);
 });
 
+/** As it would be with a byte order mark, the line ends of Windows and tabs. */
+function other(text: string): string {
+  const plain = text.replace(/^\uFEFF/, '').replaceAll(/\r?\n/g, '\r\n');
+  return `\uFEFF${plain.replaceAll(/^ {2}/gm, '\t')}`;
+}
+
 test.each(shapes)('%s, bytes outside the edits', async (_name, before, after) => {
-  const other = (text: string): string =>
-    `\uFEFF${text
-      .replace(/^\uFEFF/, '')
-      .replaceAll(/\r?\n/g, '\r\n')
-      .replaceAll(/^ {2}/gm, '\t')}`;
   expect(await script(other(before))).toBe(other(after));
 });
 
@@ -251,6 +257,25 @@ test('a front end beside the server: what the build put into the page is read by
   expect(left).toEqual([]);
   const again = await draftedIn('server', files);
   expect([again.steps, again.left]).toEqual([[], []]);
+});
+
+test('a component of Vue', async () => {
+  const text = `<template>\n  <p>{{ answer }}</p>\n</template>\n\n<script setup lang="ts">\nimport { ref } from 'vue'\nconst answer = ref<string>('')\nconst key: string = '${key}'\nasync function ask() {\n  await fetch(${openai}, { method: 'POST', headers: { Accept: 'a', Authorization: \`Bearer \${key}\` } })\n}\n</script>\n`;
+  const { 'client/src/main.tsx': _main, ...files } = vite;
+  const app = {
+    ...files,
+    'client/src/main.tsx':
+      "import { createApp } from 'vue';\nimport App from './App.vue';\ncreateApp(App).mount('#app');\n",
+    'client/src/App.vue': text,
+  };
+  const made = await draftedIn('server', app);
+  expect(made.files['client/src/App.vue']).toBe(
+    text
+      .replace(`const key: string = '${key}'\n`, '')
+      .replace(openai, moved)
+      .replace(', Authorization: `Bearer ${key}`', ''),
+  );
+  expect(made.files['server/.env']).toBe(`OPENAI_API_KEY=${key}\n`);
 });
 
 test('a front end that is built for the server: its development server is told about', async () => {

@@ -12,7 +12,8 @@ import type { PaidCall } from './paid-calls.ts';
 import type { Provider } from './providers.ts';
 import { declarationFor, withoutProperty } from './removal.ts';
 import { isInside } from './sdk-clients.ts';
-import { isPage, type Use } from './uses.ts';
+import { holdsScripts, scriptName } from './page-scripts.ts';
+import type { Use } from './uses.ts';
 
 /** One use of a key, and what has to change so that it needs none. */
 export interface Move {
@@ -92,7 +93,7 @@ export function workingMoves(
   for (const move of moves) {
     const works = filesOf([...done, move]).every(
       ({ module, edits }) =>
-        isOfPages(repository, module) && guarded(codeName(module), module.text, edits).kind === 'text',
+        isOfPages(repository, module) && guarded(codeName(repository, module), module.text, edits).kind === 'text',
     );
     if (works) done.push(move);
     else refused(move);
@@ -116,11 +117,11 @@ export function filesOf(
 
 /** What runs on the server as well stays as it is. */
 function isOfPages(repository: Repository, { path }: Module): boolean {
-  return isPage(path) || isClientFile(repository, path);
+  return holdsScripts(path) || isClientFile(repository, path);
 }
 
-function codeName({ path }: Module): string {
-  return isPage(path) ? 'page.js' : path;
+function codeName(repository: Repository, { path }: Module): string {
+  return holdsScripts(path) ? scriptName(repository.read(path) ?? '') : path;
 }
 
 function distinct(edits: readonly SpanEdit[]): SpanEdit[] {

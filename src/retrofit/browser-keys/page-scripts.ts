@@ -19,11 +19,21 @@ export function scriptsOfPage(path: string, page: string): Module | undefined {
   }
   if (end === 0) return undefined;
   try {
-    return { ...parseModule('page.js', code + blank(text.slice(end))), path };
+    return { ...parseModule(scriptName(text), code + blank(text.slice(end))), path };
   } catch (error) {
     if (error instanceof NotParsed) return undefined;
     throw error;
   }
+}
+
+/** True for a page, or a component of Vue or Svelte, that has its scripts in it. */
+export function holdsScripts(path: string): boolean {
+  return /\.(?:html?|vue|svelte)$/.test(path);
+}
+
+/** What its scripts would be called if they were a file: by its ending one knows how to read them. */
+export function scriptName(page: string): string {
+  return /<script\b[^>]*\blang\s*=\s*["']?ts\b/i.test(page) ? 'page.ts' : 'page.js';
 }
 
 /** No template, no JSON, no file elsewhere. */

@@ -57,7 +57,8 @@ function shapeOf(
   const [first, second, third] = given;
   const name = names.at(-1) ?? '';
   const own =
-    names.length === 1 || /^(?:window|globalThis|self|axios|ky|api|http|client|instance)$/.test(names[0] ?? '');
+    names.length === 1 ||
+    /^(?:window|globalThis|self|axios|ky|api|http|client|instance|\$|jQuery)$/.test(names[0] ?? '');
   const objectAt = (node: Node | undefined): Code[] => (node ? objectsFor(repository, module, node) : []);
   if (!first || !own) return undefined;
   if (name === 'fetch' || name === '$fetch' || name === 'ofetch')
@@ -65,7 +66,7 @@ function shapeOf(
   if (/^(?:post|put|patch)$/.test(name))
     return { address: first, options: [...objectAt(second), ...objectAt(third)], method: name.toUpperCase() };
   if (/^(?:get|delete)$/.test(name)) return { address: first, options: objectAt(second), method: name.toUpperCase() };
-  if (!/^(?:axios|request|create)$/.test(name)) return undefined;
+  if (!/^(?:axios|request|create|ajax)$/.test(name)) return undefined;
   const options = objectAt(first);
   const address = valueOf(options, name === 'create' ? 'baseURL' : 'url');
   const method = methodIn(options) ?? (name === 'create' ? 'POST' : 'GET');
@@ -97,7 +98,7 @@ function valueOf(options: readonly Code[], name: string): Code | undefined {
 }
 
 function methodIn(options: readonly Code[]): string | undefined {
-  const value = valueOf(options, 'method')?.node;
+  const value = (valueOf(options, 'method') ?? valueOf(options, 'type'))?.node;
   return value?.type === 'StringLiteral' ? value.value.toUpperCase() : undefined;
 }
 

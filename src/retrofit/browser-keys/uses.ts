@@ -2,7 +2,7 @@ import { placeOf, type Module } from '../../code/module.ts';
 import { isClientFile } from '../../repository/client-files.ts';
 import type { Place } from '../../repository/place.ts';
 import type { Repository } from '../../repository/repository.ts';
-import { scriptsOfPage } from './page-scripts.ts';
+import { holdsScripts, scriptsOfPage } from './page-scripts.ts';
 import { paidCallsIn, type PaidCall } from './paid-calls.ts';
 import { sdkClientsIn, type SdkClient } from './sdk-clients.ts';
 
@@ -27,15 +27,10 @@ export function hasKey({ call }: Use): boolean {
   return call === undefined || call.headers.length + call.queries.length > 0;
 }
 
-/** True for a page with scripts in it. */
-export function isPage(path: string): boolean {
-  return /\.html?$/.test(path);
-}
-
 /** The scripts that reach a browser: files of their own, and those that are written into a page. */
 function clientModules(repository: Repository): Module[] {
   return repository.files.flatMap(({ path, role }) => {
-    const inPage = role === 'text' && isPage(path);
+    const inPage = holdsScripts(path) && (role === 'text' || role === 'source');
     const text = role === 'source' || inPage ? repository.read(path) : undefined;
     if (text === undefined || !(mentions.test(text) || sendsKey(text))) return [];
     if (inPage) return scriptsOfPage(path, text) ?? [];
