@@ -82,6 +82,11 @@ describe('the list of guard files', () => {
   });
 });
 
+test('where nothing guards there is nothing to tell', async () => {
+  const { steps, left } = await drafting({ 'package.json': '{}', 'bot.js': 'work();\n' }, agents);
+  expect([steps, left]).toEqual([[], []]);
+});
+
 describe('AGENTS.md', () => {
   test('says what is there, and names commands that exist', async () => {
     const { files } = await drafting(app, agents);

@@ -98,6 +98,14 @@ describe('a project without a pipeline', () => {
     expect(commands.map(({ folder }) => folder)).toContain('api');
   });
 
+  test('without a server and without a test: the list of guard files, or nothing and that is said', async () => {
+    const bot = { 'package.json': '{}', 'bot.js': 'work();\n' };
+    const { files } = await drafting(bot, ci, { guardrails: ['agents', 'ci', 'ownership'] });
+    expect(files[check]).toContain('run: node guardrails/tests/guard-files.mjs\n');
+    const { steps, left } = await drafting(bot, ci);
+    expect([steps, left[0]?.why]).toEqual([[], expect.stringContaining('nothing yet that a pipeline could run')]);
+  });
+
   test('GitLab has its own words', async () => {
     const files = await withGuardTests(project({ scripts: { build: 'tsc' } }, lock));
     const { files: made } = await drafting(files, ci, { ci: 'gitlab' });

@@ -3,5 +3,6 @@ export {
   fingerprints,
   guardList,
   guardListPath,
+  isGuardFile,
   listedIn,
 } from '../../../templates/retrofit/agents/tests/guard-list.ts';

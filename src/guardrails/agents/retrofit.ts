@@ -8,18 +8,15 @@ import type { Repository } from '../../repository/repository.ts';
 import { setJson } from '../../tree/json.ts';
 import { lineEnd } from '../../tree/lines.ts';
 import { aboutRoutes, aboutSettings, aboutTests } from './facts.ts';
-import { fingerprints, guardList, guardListPath, listedIn } from './retrofit-guard-list.ts';
+import { fingerprints, guardList, guardListPath, isGuardFile, listedIn } from './retrofit-guard-list.ts';
 
 export default defineRetrofit({
   id: 'agents',
 
   retrofit(scene, draft) {
-    if (!draft.repository().files.some(({ path }) => path.startsWith(inApp(scene, 'guardrails/'))))
-      return draft.leave({
-        where: { path: '.' },
-        why: 'there are no guard files that agents would have to leave alone',
-        lines: [],
-      });
+    const { files } = draft.repository();
+    const folder = scene.app.root === '' ? '' : `${scene.app.root}/`;
+    if (!files.some(({ path }) => !path.endsWith('package.json') && isGuardFile(path, folder))) return;
     draftProgram(scene, draft);
     draftInstructions(scene, draft);
     for (const path of pointers) pointToInstructions(draft, path);

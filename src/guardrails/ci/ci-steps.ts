@@ -106,6 +106,10 @@ function guardSteps(scene: Scene, repository: Repository): GateStep[] {
   const suite = ['guards.test.mjs', 'guards.mjs']
     .map((name) => `guardrails/tests/${name}`)
     .find((path) => repository.file(inApp(scene, path)));
+  // Without a server there are no guard tests that would look at the list of guard files.
+  const { guardrails } = scene.answers;
+  if (suite === undefined && guardrails.includes('agents') && guardrails.includes('ownership'))
+    return [{ kind: 'guards', name: 'Guard files', run: 'node guardrails/tests/guard-files.mjs' }];
   if (suite === undefined || runsGuardTests(scene, repository, suite)) return [];
   return [{ kind: 'guards', name: 'Guard tests', run: `node --test ${suite}` }];
 }

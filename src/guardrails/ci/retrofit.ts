@@ -31,8 +31,17 @@ export default defineRetrofit({
     const job = jobFor(now, draft, gate, pipeline ? 'guards' : 'check');
     if (pipeline) extend(draft, pipeline.path, job);
     else if (gate.steps.length > 0) write(now, draft, job);
+    else leaveEmpty(now, draft);
   },
 });
+
+function leaveEmpty({ app }: Scene, draft: Draft): void {
+  draft.leave({
+    where: { path: app.manifest?.path ?? '.' },
+    why: 'there is nothing yet that a pipeline could run: no test, no build, no type check. Write a test, and run the same command again',
+    lines: [],
+  });
+}
 
 /** What a pipeline runs on changes already, or names as left out, is not added again. */
 function notYetRun(scene: Scene, draft: Draft, { steps, leftOut }: Gate): Gate {

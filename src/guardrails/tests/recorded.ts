@@ -11,7 +11,7 @@ const mostAnswers = 100;
 const largestShape = 4000; // characters
 
 /** What was recorded as the data of the guard tests; nothing where no answer can be asked for again. */
-export function recordedFiles(scene: Scene, recorded: readonly RecordedAnswer[]): readonly PlannedStep[] {
+export function recordedFiles(scene: Pick<Scene, 'app'>, recorded: readonly RecordedAnswer[]): readonly PlannedStep[] {
   const kept = recorded.filter(isLasting).toSorted((one, other) => byCodeUnit(one.key, other.key));
   if (kept.length === 0) return [];
   const text = `${JSON.stringify(kept.slice(0, mostAnswers).map(slim), null, 2)}\n`;

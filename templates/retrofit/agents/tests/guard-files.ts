@@ -30,9 +30,10 @@ function filesBelow(path: string): string[] {
   );
 }
 
-/** The nearest folder, from here upwards, that is a repository; the app's own where none is. */
+/** The nearest folder, from here upwards, that is the top of the project; the app's own where none is. */
 function topOf(from: string): string {
-  for (let at = from; dirname(at) !== at; at = dirname(at)) if (existsSync(join(at, '.git'))) return at;
+  const isTop = (at: string): boolean => ['.git', 'shipshape.json'].some((name) => existsSync(join(at, name)));
+  for (let at = from; dirname(at) !== at; at = dirname(at)) if (isTop(at)) return at;
   return from;
 }
 

@@ -22,5 +22,5 @@ test('the app starts and listens', async () => {
 
 describe('everybody gets what the app answered when this was set up', { concurrency: 8 }, () => {
   for (const before of recorded())
-    test(before.key, async () => sameAsRecorded(await app.ask(questionOf(before)), before));
+    test(`${before.key} answers as it did`, async () => sameAsRecorded(await app.ask(questionOf(before)), before));
 });
