@@ -11,12 +11,16 @@ export function listenOnLoopback(): void {
   const listen = net.Server.prototype.listen as (this: net.Server, ...words: unknown[]) => net.Server;
   net.Server.prototype.listen = function (this: net.Server, ...words: unknown[]): net.Server {
     const callback = words.findLast((word) => typeof word === 'function');
-    this.once('listening', () => {
+    const tellPort = (): void => {
       const address = this.address();
       if (address === null || typeof address === 'string') return;
       tell({ event: 'listening', pid: process.pid, wanted: portIn(words), port: address.port, kind: kindOf(this) });
-    });
-    return atOnce(() => listen.apply(this, [{ port: 0, host: '127.0.0.1' }, ...(callback ? [callback] : [])]));
+    };
+    const result = atOnce(() => listen.apply(this, [{ port: 0, host: '127.0.0.1' }, ...(callback ? [callback] : [])]));
+    // Whoever knows the port may call it in the next line, and that is allowed only where it has been told.
+    if (this.address() === null) this.once('listening', tellPort);
+    else tellPort();
+    return result;
   } as typeof net.Server.prototype.listen;
 }
 
