@@ -95,7 +95,7 @@ describe('what the app answered before', () => {
   });
 
   test.each([
-    ['status', { status: 404, path: '/orders' }],
+    ['status', { status: 201 }],
     ['type', { type: 'text/html' }],
     ['shape', { shape: [{ id: 'number', total: 'number' }] }],
     ['type of a value', { shape: [{ id: 'string' }] }],

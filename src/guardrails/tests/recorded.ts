@@ -19,11 +19,11 @@ export function recordedFiles(scene: Pick<Scene, 'app'>, recorded: readonly Reco
   return [{ kind: 'create', path: inApp(scene, recordedPlace), by: 'tests', why, after: text }];
 }
 
-/** Questions that write are not asked again; an answer about a record that was not there says nothing once there is one. */
+/** Questions that write are not asked again; that something was not there says nothing once it is. */
 function isLasting({ key, method, path, status, type }: RecordedAnswer): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false;
   if (status < 200 || status >= 500 || type === 'text/event-stream') return false;
-  return status < 400 || key === `${method} ${path}`;
+  return status < 400 || (status !== 404 && key === `${method} ${path}`);
 }
 
 function slim(answer: RecordedAnswer): RecordedAnswer {
