@@ -120,8 +120,8 @@ test.each(shapes)('%s', async (_name, before, after) => {
 
 /** As it would be with a byte order mark, the line ends of Windows and tabs. */
 function other(text: string): string {
-  const plain = text.replace(/^\uFEFF/, '').replaceAll(/\r?\n/g, '\r\n');
-  return `\uFEFF${plain.replaceAll(/^ {2}/gm, '\t')}`;
+  const lines = text.replace(/^\uFEFF/, '').replaceAll(/\r?\n/g, '\r\n');
+  return `\uFEFF${lines.replaceAll(/^ {2}/gm, '\t')}`;
 }
 
 test.each(shapes)('%s, bytes outside the edits', async (_name, before, after) => {
@@ -133,25 +133,25 @@ test.each([
     'OpenAI',
     `import OpenAI from 'openai';\nconst ai = new OpenAI({ apiKey: '${key}', dangerouslyAllowBrowser: true });\n`,
     "import OpenAI from 'openai';\nconst ai = new OpenAI({ apiKey: 'kept on the server', baseURL: new URL('/guardrails/openai/v1', window.location.href).href, dangerouslyAllowBrowser: true });\n",
-    ['POST /guardrails/openai/v1/*'],
+    ['POST /guardrails/openai/v1/chat/completions', 'POST /guardrails/openai/v1/responses'],
   ],
   [
     'a key with the name of the option',
     `import OpenAI from 'openai';\nconst apiKey = '${key}';\nconst ai = new OpenAI({ apiKey, dangerouslyAllowBrowser: true });\n`,
     "import OpenAI from 'openai';\nconst ai = new OpenAI({ apiKey: 'kept on the server', baseURL: new URL('/guardrails/openai/v1', window.location.href).href, dangerouslyAllowBrowser: true });\n",
-    ['POST /guardrails/openai/v1/*'],
+    ['POST /guardrails/openai/v1/chat/completions', 'POST /guardrails/openai/v1/responses'],
   ],
   [
     'another service behind the same library',
     `import OpenAI from 'openai';\nconst ai = new OpenAI({ baseURL: 'https://openrouter.ai/api/v1', apiKey: '${key}', dangerouslyAllowBrowser: true });\n`,
     "import OpenAI from 'openai';\nconst ai = new OpenAI({ baseURL: new URL('/guardrails/openrouter/api/v1', window.location.href).href, apiKey: 'kept on the server', dangerouslyAllowBrowser: true });\n",
-    ['POST /guardrails/openrouter/api/v1/*'],
+    ['POST /guardrails/openrouter/api/v1/chat/completions'],
   ],
   [
     'Gemini',
     `import { GoogleGenAI } from '@google/genai';\nconst ai = new GoogleGenAI({ apiKey: '${google}' });\n`,
     "import { GoogleGenAI } from '@google/genai';\nconst ai = new GoogleGenAI({ apiKey: 'kept on the server', httpOptions: { baseUrl: new URL('/guardrails/gemini', window.location.href).href } });\n",
-    ['POST /guardrails/gemini/*'],
+    ['POST /guardrails/gemini/v1beta/models/*'],
   ],
 ])('the library of %s', async (_name, before, after, keys) => {
   const { files } = await drafted({ ...plain, 'public/app.js': before });

@@ -88,7 +88,7 @@ function leftFor({ where, client }: Use, why: string): BrowserPlan['left'][numbe
 function upstreamsOf(moves: readonly Move[]): Upstream[] {
   return [...new Set(moves.map(({ provider }) => provider))].map((provider) => {
     const { name, title, origin, setting, header, scheme } = provider;
-    const paths = new Set(moves.flatMap((move) => (move.provider === provider ? [move.path] : [])));
+    const paths = new Set(moves.flatMap((move) => (move.provider === provider ? move.paths : [])));
     return { name, title, origin, setting, header, scheme, paths: [...paths].toSorted() };
   });
 }

@@ -9,7 +9,7 @@ import type { Repository } from '../../repository/repository.ts';
 import type { KeySource } from './key-source.ts';
 import { neutralised } from './neutralised.ts';
 import type { PaidCall } from './paid-calls.ts';
-import type { Provider } from './providers.ts';
+import { questionsBelow, type Provider } from './providers.ts';
 import { declarationFor, withoutProperty } from './removal.ts';
 import { isInside } from './sdk-clients.ts';
 import { holdsScripts, scriptName } from './page-scripts.ts';
@@ -19,7 +19,8 @@ import type { Use } from './uses.ts';
 export interface Move {
   readonly where: Place;
   readonly provider: Provider;
-  readonly path: string;
+  /** What the page asks for there. */
+  readonly paths: readonly string[];
   readonly sources: readonly KeySource[];
   readonly edits: readonly { readonly module: Module; readonly edit: SpanEdit }[];
 }
@@ -29,7 +30,8 @@ export function moveOf({ where, client, call }: Use, all: readonly Use[]): Move 
   if (client) {
     const { module, provider, path, source, edits } = client;
     if (!edits) return 'its library has to be told in another place where to ask';
-    return { where, provider, path: `${path}/*`, sources: [source], edits: edits.map((edit) => ({ module, edit })) };
+    const paths = questionsBelow(provider, path);
+    return { where, provider, paths, sources: [source], edits: edits.map((edit) => ({ module, edit })) };
   }
   const why = call.why ?? whyShared(call, all);
   if (why !== undefined) return why;
@@ -43,7 +45,8 @@ export function moveOf({ where, client, call }: Use, all: readonly Use[]): Move 
     ...queries.flatMap(({ module, edits: some }) => some.map((edit) => ({ module, edit }))),
   ];
   const sources = [...headers, ...queries].map(({ source }) => source);
-  return { where, provider: address.provider, path: address.path === '' ? '/*' : address.path, sources, edits };
+  const { provider, path } = address;
+  return { where, provider, paths: call.isBase ? questionsBelow(provider, path) : [path], sources, edits };
 }
 
 function addressEdit(address: PaidCall['address']): SpanEdit {

@@ -25,6 +25,8 @@ export interface PaidCall {
   readonly address: Address;
   readonly headers: readonly KeyInHeader[];
   readonly queries: readonly KeyInQuery[];
+  /** True where what is asked for comes behind the address, in other calls. */
+  readonly isBase: boolean;
   /** Why it is left as it is; undefined where it can be moved. */
   readonly why: string | undefined;
 }
@@ -38,7 +40,8 @@ export function paidCallsIn(repository: Repository, module: Module): readonly Pa
     const headers = shape.options.flatMap((options) => keysInHeaders(repository, options));
     const queries = address.pieces.flatMap((piece) => keysInQuery(repository, piece));
     const why = shape.method === 'POST' ? undefined : 'it does more than send a question (POST)';
-    return [{ module, node, address, headers, queries, why }];
+    const isBase = shape.isBase ?? false;
+    return [{ module, node, address, headers, queries, isBase, why }];
   });
 }
 
@@ -46,6 +49,7 @@ interface Shape {
   readonly address: Node;
   readonly options: readonly Code[];
   readonly method: string;
+  readonly isBase?: boolean;
 }
 
 function shapeOf(
@@ -70,7 +74,7 @@ function shapeOf(
   const options = objectAt(first);
   const address = valueOf(options, name === 'create' ? 'baseURL' : 'url');
   const method = methodIn(options) ?? (name === 'create' ? 'POST' : 'GET');
-  return address?.module === module ? { address: address.node, options, method } : undefined;
+  return address?.module === module ? { address: address.node, options, method, isBase: name === 'create' } : undefined;
 }
 
 /** An object that is written here, or has a name. */

@@ -85,3 +85,35 @@ export const sdks: readonly Sdk[] = [
     path: '',
   },
 ];
+
+/** What a page may ask below an address that it puts the rest to: answers of models, and nothing that manages the account. */
+export function questionsBelow({ name }: Provider, path: string): readonly string[] {
+  if (name === 'anthropic') return ['/v1/messages'];
+  if (name === 'gemini') return [`${/^\/v\w+/.exec(path)?.[0] ?? '/v1beta'}/models/*`];
+  const roots = path === '' ? rootsOf[name] : path.endsWith('/v1') ? [path] : undefined;
+  if (!roots) return [`${path}/*`];
+  return roots.flatMap((root) => questions.map((question) => `${root}/${question}`));
+}
+
+/** Where those answer that speak as OpenAI does, when only their host is told. */
+const rootsOf: Readonly<Record<string, readonly string[]>> = {
+  deepseek: ['', '/v1'],
+  groq: ['/openai/v1'],
+  mistral: ['/v1'],
+  openai: ['/v1'],
+  openrouter: ['/api/v1'],
+  perplexity: [''],
+  together: ['/v1'],
+  xai: ['/v1'],
+};
+
+const questions = [
+  'audio/speech',
+  'audio/transcriptions',
+  'chat/completions',
+  'completions',
+  'embeddings',
+  'images/generations',
+  'moderations',
+  'responses',
+];
