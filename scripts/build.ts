@@ -3,13 +3,14 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { packTemplates } from './pack-templates.ts';
+import { withDialects } from './prepare-dialects.ts';
 import { readTemplateFiles } from '../src/world/templates-on-disk.ts';
 
 // Built beside and renamed, so that whoever starts the CLI meanwhile finds the old one whole.
 const draft = `dist.${process.pid}`;
 mkdirSync(draft, { recursive: true });
 process.once('exit', () => rmSync(draft, { recursive: true, force: true }));
-writeFileSync(`${draft}/templates.pack`, packTemplates(readTemplateFiles('templates')));
+writeFileSync(`${draft}/templates.pack`, packTemplates(withDialects(readTemplateFiles('templates'))));
 writeFileSync(`${draft}/rule-examples.json`, JSON.stringify(ruleExamples('test/rules/examples')));
 
 /** What `create` does not need to write a project, by the name of its file. */
@@ -75,6 +76,9 @@ await build({
   outExtension: { '.js': '.mjs' },
 });
 
+// The same as CommonJS, for apps that would not start after `--import`: it cannot wait, and they do not need it to.
+await build({ ...common, entryPoints: { 'boot-preload': 'src/boot/preload/index.ts' }, plugins: [withoutWaiting()] });
+
 /** The examples of each rule, which are its tests, for `explain`. */
 function ruleExamples(folder: string): Record<string, string> {
   return Object.fromEntries([...readTemplateFiles(folder)].map(([path, text]) => [path.replace(/\.md$/, ''), text]));
@@ -82,6 +86,21 @@ function ruleExamples(folder: string): Record<string, string> {
 
 rmSync('dist', { recursive: true, force: true });
 renameSync(draft, 'dist');
+
+/** CommonJS knows no `await` at the top of a file. */
+function withoutWaiting(): Plugin {
+  return {
+    name: 'without-waiting',
+    setup({ onLoad }) {
+      onLoad({ filter: /\/boot\/preload\/index\.ts$/ }, ({ path }) => {
+        const text = readFileSync(path, 'utf8');
+        const contents = text.replaceAll(/(?<=^for \(.*\) )await /gm, 'void ');
+        if (contents === text) throw new Error(`${path} waits in another way than it did`);
+        return { contents, loader: 'ts' };
+      });
+    },
+  };
+}
 
 /** A library that is imported becomes a `require` of its own file. */
 function librariesApart(): Plugin {

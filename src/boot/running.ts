@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { ThrowAwayCopy } from './copy.ts';
+import { loadingFirst } from './load-first.ts';
 import { endingOf, eventsIn, listenerIn, urlsIn, type Ending } from './journal.ts';
 import type { Watch } from './watch.ts';
 import { settingsVariable, type BootEvent, type BootSettings } from './protocol.ts';
@@ -180,7 +180,7 @@ function spawnShell(
     env: {
       ...environment,
       PATH: [...bins, environment['PATH'] ?? ''].join(delimiter),
-      NODE_OPTIONS: `--import ${pathToFileURL(preload).href}`,
+      NODE_OPTIONS: loadingFirst(preload, folder),
       [settingsVariable]: JSON.stringify(settings),
     },
   });
