@@ -2,6 +2,8 @@ import type { Part } from './parts.ts';
 
 /** What a project has of its own, so that the guards leave it out. */
 export interface Has {
+  /** Keys of health routes that the guards would add, where no router can tell them that the app has its own. */
+  readonly health?: readonly string[];
   /** Headers for browsers, such as those of helmet. */
   readonly headers?: boolean;
   readonly rateLimit?: boolean;
@@ -64,12 +66,18 @@ export interface Composition {
 export function piecesOf({ parts, invites = false, has = {} }: Composition): readonly Piece[] {
   const left = new Set([...(has.headers ? ['browserHeaders'] : []), ...(has.rateLimit ? ['rateLimit'] : [])]);
   const chosen = all.filter(({ part, layer = '' }) => parts.has(part) && !left.has(layer));
-  const through = chosen.map((piece) => (has.cors && piece.layer === 'gate' ? behindPreflights(piece) : piece));
+  const through = chosen
+    .map((piece) => (has.cors && piece.layer === 'gate' ? behindPreflights(piece) : piece))
+    .map((piece) => (has.health?.length && piece.part === 'operability' ? besideHealth(piece, has.health) : piece));
   return [
     ...through,
     ...(has.cors && parts.has('auth') ? [preflights] : []),
     ...(invites && parts.has('auth') ? [invitations] : []),
   ];
+}
+
+function besideHealth(piece: Piece, theirs: readonly string[]): Piece {
+  return { ...piece, before: `healthRoutes([${theirs.map((key) => `'${key}'`).join(', ')}]);` };
 }
 
 function behindPreflights(gate: Piece): Piece {

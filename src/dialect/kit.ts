@@ -2,7 +2,7 @@ import type { Templates } from '../flow/templates.ts';
 import { accessFile } from './access-file.ts';
 import { addressesAt, addressesFile, type Surface } from './addresses-file.ts';
 import { inDialect, type Dialect } from './dialect.ts';
-import { identityParts, type Identity, type IdentityParts } from './identities.ts';
+import { identityParts, identityTemplates, type Identity, type IdentityParts } from './identities.ts';
 import { indexFile } from './index-file.ts';
 import type { Has } from './index-pieces.ts';
 import { invites } from './invites.ts';
@@ -17,7 +17,7 @@ import { relayAccess, upstreamSettings, upstreamsFile, type Upstream } from './u
 
 /** What the guard files of an existing project depend on. */
 export interface Kit {
-  readonly framework: 'express' | 'fastify' | 'fastify-old' | 'hono' | 'koa';
+  readonly framework: 'express' | 'fastify' | 'fastify-old' | 'hono' | 'koa' | 'node-http';
   /** The guards that are wanted. Without any there is the frame that all of them hang on, and nothing else. */
   readonly parts: ReadonlySet<Part>;
   /** How people prove who they are. Counts with the part `auth` alone. */
@@ -54,6 +54,11 @@ const shared: Readonly<Record<string, readonly string[]>> = {
 const sharedBy: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   fastify: { 'frameworks/fastify/src/guardrails': ['route-keys.ts'] },
 };
+
+/** The templates of new projects that existing ones get as well. */
+export const sharedTemplates: readonly string[] = [shared, ...Object.values(sharedBy), ...identityTemplates]
+  .flatMap(Object.entries<readonly string[]>)
+  .flatMap(([folder, names]) => names.map((name) => `${folder}/${name}`));
 
 /** The guard files of an existing project in erasable TypeScript, by their path in its `guardrails` folder: those that its parts need. */
 export function guardFiles(kit: Kit, templates: Templates): ReadonlyMap<string, string> {
@@ -105,7 +110,7 @@ function templatesOf(kit: Kit, templates: Templates): Map<string, string> {
 export function guardFilesIn(dialect: Dialect, kit: Kit, templates: Templates): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const [path, text] of guardFiles(kit, templates)) {
-    const plain = inDialect(text, dialect);
+    const plain = inDialect(text, dialect, templates);
     if (plain !== '') files.set(path.replace(/\.ts$/, `.${dialect}`), plain);
   }
   if (files.size > 0) files.set(dialect === 'mjs' ? 'index.d.mts' : 'index.d.cts', declarations(kit.parts));
@@ -114,7 +119,7 @@ export function guardFilesIn(dialect: Dialect, kit: Kit, templates: Templates): 
 
 /** The one file that an app without guards needs, `guardrails/environment.*`: it reads `.env` when it is imported. */
 export function environmentFile(dialect: Dialect, templates: Templates): string {
-  return inDialect(templates.render('retrofit/all/environment.ts', {}), dialect);
+  return inDialect(templates.render('retrofit/all/environment.ts', {}), dialect, templates);
 }
 
 /** The packages that the guards of a kit import, beside the framework; `templates/versions.json` has their versions. */

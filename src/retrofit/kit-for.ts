@@ -16,7 +16,7 @@ import { spendingRoutesOf } from './spending/spending-routes.ts';
 export function guardedFramework({ framework, app }: Server): Kit['framework'] | undefined {
   const [, major] = /^[\^~>=v\s]*(\d)\b/.exec(dependenciesOf(app).get(framework) ?? '') ?? [];
   if (framework === 'fastify' && /[0-4]/.test(major ?? '')) return /[34]/.test(major ?? '') ? 'fastify-old' : undefined;
-  const guarded = ['express', 'fastify', 'hono', 'koa'] as const;
+  const guarded = ['express', 'fastify', 'hono', 'koa', 'node-http'] as const;
   return guarded.find((each) => each === framework);
 }
 
@@ -53,14 +53,16 @@ export function identityFor(auth: 'password' | 'oidc', node: string): Identity {
 }
 
 /** What stands in front of all routes of a server already. */
-function whatItHas({ middleware }: Server): Has {
+function whatItHas({ middleware, framework, routes }: Server): Has {
   const packages = new Set(middleware.flatMap((each) => (each.path === '/' ? each.packages : [])));
   const has = (pattern: RegExp): boolean => [...packages].some((name) => pattern.test(name));
+  const isOwn = (path: string): boolean => routes.some((route) => route.path === path);
   return {
-    headers: has(/^(?:helmet|@fastify\/helmet|koa-helmet|hono\/secure-headers)$/),
+    headers: has(/^(?:helmet|@fastify\/helmet|fastify-helmet|koa-helmet|hono\/secure-headers)$/),
     rateLimit: has(
       /^(?:express-rate-limit|express-slow-down|rate-limiter-flexible|@fastify\/rate-limit|hono-rate-limiter)$/,
     ),
-    cors: has(/^(?:cors|@fastify\/cors|hono\/cors)$/),
+    cors: has(/^(?:cors|@koa\/cors|koa-cors|koa2-cors|@fastify\/cors|fastify-cors|hono\/cors)$/),
+    ...(framework === 'node-http' && { health: ['/livez', '/readyz'].filter(isOwn).map((path) => `GET ${path}`) }),
   };
 }

@@ -9,7 +9,8 @@ import { allParts } from '../../src/dialect/parts.ts';
 import { inputs } from '../support/answers.ts';
 
 /** A framework as prototypes use it: some have two majors in the wild. */
-export type Stack = 'express-4' | 'express-5' | 'fastify' | 'fastify-3' | 'fastify-4' | 'hono' | 'koa-2' | 'koa-3';
+export type Stack =
+  'express-4' | 'express-5' | 'fastify' | 'fastify-3' | 'fastify-4' | 'hono' | 'koa-2' | 'koa-3' | 'node-http';
 
 /** A prototype in a folder of its own, in the module system of its owner. */
 export interface Prototype {
@@ -75,6 +76,7 @@ const lent: Partial<Record<Stack, Readonly<Record<string, string>>>> = {
   'express-4': { express: 'node_modules/express-4' },
   'fastify-3': { fastify: 'node_modules/fastify-3' },
   'fastify-4': { fastify: 'node_modules/fastify-4' },
+  'node-http': {},
   'koa-2': { koa: 'node_modules/koa-2', '@koa/router': 'node_modules/koa-router-7', ...koa },
   'koa-3': { koa: 'node_modules/koa', '@koa/router': 'node_modules/@koa/router', ...koa },
 };

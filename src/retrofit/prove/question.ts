@@ -37,7 +37,7 @@ export function questionsFor(
   const routes: readonly LiveRoute[] =
     live.length > 0
       ? live
-      : server.routes.map((route) => ({ ...route, framework: server.framework, stoppable: false }));
+      : server.routes.map((route) => ({ ...route, framework: server.framework, stoppable: isBare(server) }));
   const questions = new Map<string, Question>();
   const unasked: Unasked[] = [];
   for (const route of routes.filter(({ method }) => asked.has(method))) {
@@ -58,6 +58,11 @@ export function questionsFor(
     calls: true,
   });
   return { questions: [...questions.values()].toSorted(readsFirst), unasked };
+}
+
+/** A server of Node itself has no routes to walk up to: the function that answers everything is where a request comes to. */
+function isBare({ framework }: Server): boolean {
+  return framework === 'node-http';
 }
 
 function questionAbout(route: LiveRoute, level: 'usual' | 'full'): Question | Unasked {
