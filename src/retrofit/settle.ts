@@ -1,5 +1,6 @@
 import { daysLater } from '../answers/values.ts';
 import { KnownError } from '../errors.ts';
+import { textOfHandlers } from '../frameworks/handler-text.ts';
 import type { Server } from '../frameworks/server.ts';
 import { guardrailIds, type GuardrailId } from '../guardrails/ids.ts';
 import type { App } from '../repository/apps.ts';
@@ -74,11 +75,16 @@ function guardrailsFor({ only = guardrailIds, skip = [] }: GivenRetrofit): reado
 }
 
 /** Where people see pages, they are led to where one signs in. */
-function surfaceOf({ server }: About): 'pages' | 'api' {
+function surfaceOf({ repository, server }: About): 'pages' | 'api' {
   if (!server) return 'api';
-  const rendersPages = server.routes.some(({ method, path }) => method === 'GET' && !/^\/(?:api|v\d)\b/.test(path));
-  return server.statics.length > 0 || rendersPages ? 'pages' : 'api';
+  const showsPages = server.routes.some(
+    (route) => route.method !== 'POST' && sendsPage.test(textOfHandlers(repository, route.handlers)),
+  );
+  return server.statics.length > 0 || showsPages ? 'pages' : 'api';
 }
+
+const sendsPage =
+  /\.(?:render|sendFile|sendfile|view|html)\s*\(|<(?:!doctype|html|body|h1|form)\b|text\/html|createReadStream/i;
 
 function noSuchRoute(key: string, known: readonly string[]): KnownError {
   return new KnownError({
