@@ -37,6 +37,8 @@ export function compare(sighting: Sighting): Compared {
 function judge(sighting: Sighting): Judgement {
   const { before, stranger, allowed, notAsked } = sighting;
   if (!stranger) return notProven(before.answer.status === undefined ? noAnswer : notAsked);
+  if (stranger.status === undefined && before.answer.status !== undefined)
+    return worse('a stranger gets no answer any more');
   if (isOwnRefusal(before)) return asRefusedBefore(before, stranger);
   if (allowed === 'signed-in' && !isRefused(stranger) && before.answer.status !== undefined)
     return { ...worse(`a stranger is not refused: ${told(stranger)}`), stillOpen: true };

@@ -49,7 +49,7 @@ export function questionsFor(
   for (const path of [...filesServed(server, repository), '/'])
     if (![...questions.values()].some((other) => other.method === 'GET' && other.path === path))
       questions.set(`GET ${path}`, { key: `GET ${path}`, method: 'GET', path, about: 'file', calls: true });
-  const nothing = '/no-such-address-here';
+  const nothing = '/no/such/address/in/this/app';
   questions.set(`GET ${nothing}`, {
     key: `GET ${nothing}`,
     method: 'GET',

@@ -49,7 +49,7 @@ test('a good plan: everything is the same, files that it writes too; nothing is 
     'GET / same',
     'GET /count same',
     'GET /health same',
-    'GET /no-such-address-here same',
+    'GET /no/such/address/in/this/app same',
     'GET /orders same',
     'GET /orders/:id same',
     'POST /orders same',
