@@ -1,6 +1,8 @@
+import type { Templates } from '../flow/templates.ts';
 import { toCommonJs } from './common-js.ts';
 import { erasures } from './erase.ts';
 import { parseTyped } from './parse-typed.ts';
+import { prepared } from './prepared.ts';
 import { edited } from './spans.ts';
 import { tidied } from './tidy.ts';
 import { toModule } from './modules.ts';
@@ -10,11 +12,12 @@ export type Dialect = 'mjs' | 'cjs';
 
 /**
  * One of our guard files as plain JavaScript: without types, comments kept, formatted as prettier would.
- * Throws `NotInDialect` where the file needs another variant. Empty where it holds nothing but types.
+ * Throws `NotInDialect` where the file needs another variant. Empty where it holds nothing but types. Templates may have it ready.
  */
-export function inDialect(typescript: string, dialect: Dialect): string {
+export function inDialect(typescript: string, dialect: Dialect, templates?: Templates): string {
   const key = `${dialect} ${typescript}`;
-  const made = known.get(key) ?? translated(typescript, dialect);
+  const ready = known.get(key) ?? (templates && prepared(typescript, dialect, templates));
+  const made = ready ?? translated(typescript, dialect);
   known.set(key, made);
   return made;
 }

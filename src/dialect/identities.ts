@@ -60,6 +60,11 @@ const identities: Readonly<Record<Identity, IdentityParts>> = {
   },
 };
 
+/** What the ways of signing in share with new projects. */
+export const identityTemplates: readonly IdentityParts['shared'][] = Object.values(identities).map(
+  ({ shared }) => shared,
+);
+
 /** What this way of signing in brings along; `invites` where somebody becomes a user by an invitation. */
 export function identityParts(identity: Identity, invites: boolean): IdentityParts {
   const parts = identities[identity];

@@ -29,7 +29,7 @@ function draftProgram(scene: Scene, draft: Draft): void {
   const { templates } = scene.inputs;
   for (const name of templates.list('retrofit/agents/tests')) {
     const path = inApp(scene, `guardrails/tests/${name.replace(/\.ts$/, '.mjs')}`);
-    const text = inDialect(templates.render(`retrofit/agents/tests/${name}`, {}), 'mjs');
+    const text = inDialect(templates.render(`retrofit/agents/tests/${name}`, {}), 'mjs', templates);
     if (draft.bytes(path) === undefined) draft.create(path, text, { why: 'a change to a guard file is noticed' });
   }
   const path = inApp(scene, 'package.json');
