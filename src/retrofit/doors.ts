@@ -5,6 +5,7 @@ import { parentsOf } from '../code/scopes.ts';
 import { nodesOf } from '../code/walk.ts';
 import { channelsOf, type GuardedChannel } from '../frameworks/channels.ts';
 import type { Code, Guard, Server } from '../frameworks/server.ts';
+import { dependenciesOf } from '../repository/apps.ts';
 import type { Place } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { literalOf } from '../secrets/literal.ts';
@@ -34,8 +35,11 @@ export function doorsOf(repository: Repository, server: Server): readonly Door[]
 
 function doorsOfChannel(repository: Repository, server: Server, channel: GuardedChannel): Door[] {
   const { kind, where, guard, code } = channel;
-  if (kind === 'socket.io') {
-    const path = withoutSlash((code && pathOption(repository, code)) ?? '/socket.io');
+  const isGateway = kind === 'websocket' && code?.node.type.startsWith('Class');
+  const isPlain = isGateway && dependenciesOf(server.app).has('@nestjs/platform-ws');
+  if (kind === 'socket.io' || (isGateway && !isPlain)) {
+    const told = code && (isGateway ? gatewayPath(code) : pathOption(repository, code));
+    const path = withoutSlash(told ?? '/socket.io');
     return [
       { key: `USE ${path}`, why: 'messages of socket.io', where, guard },
       { key: `UPGRADE ${path}`, why: 'messages of socket.io, over a WebSocket', where, guard },
@@ -43,7 +47,13 @@ function doorsOfChannel(repository: Repository, server: Server, channel: Guarded
   }
   if (kind !== 'websocket') return [];
   const why = 'messages over a WebSocket';
+  if (isPlain && code) return [{ key: `UPGRADE ${withoutSlash(gatewayPath(code) ?? '/')}`, why, where, guard }];
   return socketKeys(repository, server, channel).map((key) => ({ key, why, where, guard }));
+}
+
+/** `@WebSocketGateway({ path: '/live' })` of NestJS. */
+function gatewayPath({ module }: Code): string | undefined {
+  return /@WebSocketGateway\([^)]*\bpath\s*:\s*['"]([^'"]+)/.exec(module.text)?.[1];
 }
 
 /** Where people connect: at the route, at the path that is an option, at those that the code asks for; else at any. */

@@ -74,6 +74,25 @@ injectWebSocket(serve({ fetch: app.fetch }));
   expect(keysIn(code)).toEqual(['UPGRADE /live']);
 });
 
+test.each([
+  ['@nestjs/platform-socket.io', '', ['USE /socket.io', 'UPGRADE /socket.io']],
+  ['@nestjs/platform-socket.io', "{ path: '/chat' }", ['USE /chat', 'UPGRADE /chat']],
+  ['@nestjs/platform-ws', "{ path: '/live' }", ['UPGRADE /live']],
+  ['@nestjs/platform-ws', '', ['UPGRADE /']],
+])('NestJS with %s and %s', (platform, options, keys) => {
+  const files = {
+    'package.json': JSON.stringify({ name: 'chat', dependencies: { '@nestjs/core': '11', [platform]: '11' } }),
+    'src/main.ts':
+      "import { NestFactory } from '@nestjs/core';\nimport { AppModule } from './app.module';\nasync function main() {\n  const app = await NestFactory.create(AppModule);\n  await app.listen(3000);\n}\nmain();\n",
+    'src/app.module.ts':
+      "import { Module } from '@nestjs/common';\nimport { Chat } from './chat';\n@Module({ providers: [Chat] })\nexport class AppModule {}\n",
+    'src/chat.ts': `import { WebSocketGateway, SubscribeMessage } from '@nestjs/websockets';\n@WebSocketGateway(${options})\nexport class Chat {\n  @SubscribeMessage('say')\n  say(text: string) { return text; }\n}\n`,
+  };
+  const repository = repositoryOf(files);
+  const [found] = serversOf(repository);
+  expect(doorsOf(repository, found!).map(({ key }) => key)).toEqual(keys);
+});
+
 test('what the project checks by itself is said', () => {
   const check = `io.use((socket, next) => { try { jwt.verify(socket.handshake.auth.token, key); next(); } catch { next(new Error('unauthorized')); } });\n`;
   const code = `${express}const jwt = require('jsonwebtoken');\n${io}const io = new Server(server);\n${check}${listening}`;
