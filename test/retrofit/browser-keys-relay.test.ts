@@ -3,7 +3,7 @@ import { createServer, request, type IncomingHttpHeaders, type Server } from 'no
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Kit } from '../../src/dialect/kit.ts';
-import { ask, cleanUp, start, type Started } from '../dialect/prototype.ts';
+import { ask, cleanUp, start, type Prototype, type Started } from '../dialect/prototype.ts';
 import { usersNode } from '../support/users-node.ts';
 import { cases, invite, removeGuarded, signIn, writeGuarded } from './guarded.ts';
 
@@ -74,12 +74,13 @@ function kitOf(): Omit<Kit, 'framework' | 'identity'> {
 const chat = 'POST /guardrails/openai/v1/chat/completions';
 
 describe.each(cases)('$stack, $dialect', (each) => {
+  let prototype: Prototype;
   let app: Started;
   let session: Record<string, string>;
 
   beforeAll(async () => {
     const server = readFileSync(`test/retrofit/spending/${each.framework}.js`, 'utf8');
-    const prototype = writeGuarded({ ...each, name: 'relay', kit: kitOf(), server });
+    prototype = writeGuarded({ ...each, name: 'relay', kit: kitOf(), server });
     invite(prototype, email);
     app = await start(prototype, usersNode, { OPENAI_API_KEY: key, BUDGET_PER_USER: '12' });
     session = { ...(await signIn(app, email)), 'content-type': 'application/json' };
@@ -143,6 +144,13 @@ describe.each(cases)('$stack, $dialect', (each) => {
     expect((await ask(app, chat, session, '"elsewhere"')).status).toBe(502);
     const busy = await ask(app, chat, session, '"busy"');
     expect([busy.status, busy.headers['retry-after'], busy.body]).toEqual([429, '7', '{"error":"busy"}']);
+  });
+
+  test('report mode passes on for everybody, as the page did before', async () => {
+    const watching = await start(prototype, usersNode, { OPENAI_API_KEY: key, AUTH_MODE: 'report' });
+    expect((await ask(watching, chat, { 'content-type': 'application/json' }, '"busy"')).status).toBe(429);
+    expect(seen.at(-1)!.headers).toMatchObject({ authorization: `Bearer ${key}` });
+    await watching.stop();
   });
 
   test('it has a budget, as every route that costs money', async () => {

@@ -33,11 +33,17 @@ const tables = {
 
 const email = 'anna@example.com';
 
-describe.each(cases)('$stack, $dialect', (each) => {
+/** Hono has sockets in two ways: a package for Node.js, and since 2.0 its Node.js server itself. */
+const all = cases.flatMap((each) => [
+  { ...each, file: each.framework, name: each.stack },
+  ...(each.stack === 'hono' ? [{ ...each, file: 'hono-own', name: 'hono, its own way' }] : []),
+]);
+
+describe.each(all)('$name, $dialect', (each) => {
   const { framework } = each;
   const kit = { parts: new Set(['auth', 'logs', 'security'] as const), access: tables[framework] };
-  const server = readFileSync(`test/retrofit/doors/${framework}.js`, 'utf8');
-  const prototype = writeGuarded({ ...each, name: 'doors', kit, server });
+  const server = readFileSync(`test/retrofit/doors/${each.file}.js`, 'utf8');
+  const prototype = writeGuarded({ ...each, name: `doors-${each.file}`, kit, server });
   let app: Started;
   let session: { readonly cookie: string; readonly origin: string };
 

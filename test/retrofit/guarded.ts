@@ -34,6 +34,7 @@ export const stacks: readonly Stack[] = [
       hono: join(bench, 'hono'),
       '@hono/node-server': join(bench, '@hono/node-server'),
       '@hono/node-ws': join(own, '@hono/node-ws'),
+      ws: join(own, 'ws'),
     },
   },
 ];
