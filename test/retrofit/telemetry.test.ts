@@ -70,6 +70,12 @@ describe('what comes', () => {
     expect(files[`guardrails/telemetry/routes.${ending}`]).toContain(sign);
   });
 
+  test('a compiler that reads JavaScript leaves it alone', async () => {
+    const tsconfig = '{ "compilerOptions": { "allowJs": true, "outDir": "dist" } }';
+    const { files } = await drafted({ ...plain, 'tsconfig.json': tsconfig });
+    expect(JSON.parse(files['tsconfig.json'] ?? '').exclude).toEqual(['node_modules', 'dist', 'guardrails']);
+  });
+
   test('every file begins with what it keeps true, and is short', async () => {
     const { steps } = await drafted(plain);
     for (const step of steps.filter(({ path }) => path.startsWith('guardrails/'))) {

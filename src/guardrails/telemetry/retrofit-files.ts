@@ -34,7 +34,9 @@ export function telemetryFiles(
   files.set('telemetry/sampler.ts', templates.render(sampler, {}));
   files.set('telemetry/service-name.ts', serviceNameFile(serviceName));
   return new Map(
-    [...files].map(([path, text]) => [path.replace(/\.ts$/, `.${dialect}`), inDialect(text, dialect, templates)] as const),
+    [...files].map(
+      ([path, text]) => [path.replace(/\.ts$/, `.${dialect}`), inDialect(text, dialect, templates)] as const,
+    ),
   );
 }
 

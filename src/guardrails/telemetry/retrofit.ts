@@ -3,6 +3,7 @@ import type { Server } from '../../frameworks/server.ts';
 import { dependenciesOf } from '../../repository/apps.ts';
 import { placeText } from '../../repository/place.ts';
 import { settingFiles } from '../../repository/started-files.ts';
+import { keepFromCompilers } from '../../retrofit/compilers.ts';
 import { dialectFor } from '../../retrofit/dialect-for.ts';
 import type { Draft } from '../../retrofit/draft.ts';
 import { inApp } from '../../retrofit/in-app.ts';
@@ -113,6 +114,7 @@ function draftFiles(scene: Scene, draft: Draft, server: Server, dialect: Telemet
     if (draft.bytes(to) === undefined)
       draft.create(to, text, { why: /^\/\/ (.+?)\.?$/m.exec(text)?.[1] ?? 'telemetry' });
   }
+  keepFromCompilers(scene, draft);
   draft.require(telemetryPackages);
   draft.setting({
     name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
