@@ -19,13 +19,18 @@ export interface Question {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** How long an answer may take. */
+  readonly milliseconds?: number;
 }
 
 const patience = 3_000;
 const mostBody = 64_000;
 
 /** Sends one request to the loopback address and reads the answer; redirects are not followed. Never throws. */
-export function ask(url: string, { method, path, headers = {}, body }: Question): Promise<Exchange> {
+export function ask(
+  url: string,
+  { method, path, headers = {}, body, milliseconds = patience }: Question,
+): Promise<Exchange> {
   const { request } = url.startsWith('https:') ? https : http;
   return new Promise((resolve) => {
     const nothing: Exchange = { method, path, status: undefined, headers: {}, body: '' };
@@ -40,7 +45,7 @@ export function ask(url: string, { method, path, headers = {}, body }: Question)
         ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
       },
     });
-    const timer = setTimeout(() => sent.destroy(new Error('no answer in time')), patience);
+    const timer = setTimeout(() => sent.destroy(new Error('no answer in time')), milliseconds);
     sent.on('error', () => (clearTimeout(timer), resolve(nothing)));
     // The connection itself is not wanted: that it is given is the answer.
     sent.on('upgrade', ({ statusCode, headers: received }, socket) => {
