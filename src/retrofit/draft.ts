@@ -102,6 +102,8 @@ export function openDraft({ repository: base, contentOf, app, versions }: DraftI
       const before = contentNow(path);
       if (before === undefined) return create(path, text, telling);
       if (sameContent(before, text)) return;
+      // Whoever could not read it must not replace it.
+      if (textOf(before) === undefined) return void left.push({ by: id, where: { path }, why: notText, lines: [] });
       take({ kind: 'edit', path, by: id, before, after: text, ...telling }, text);
     };
     const read: Draft['read'] = (path) => textOf(contentNow(path));
@@ -145,3 +147,5 @@ export function openDraft({ repository: base, contentOf, app, versions }: DraftI
     drafted: () => ({ steps, left, kept, settings: [...settings.values()], packages: [...packages] }),
   };
 }
+
+const notText = 'it is not written in UTF-8, so it was left as it is: save it as UTF-8, and run the same line again';
