@@ -75,7 +75,7 @@ export function runTests(files: Files, environment: Record<string, string> = {},
   const { status, stdout, stderr } = spawnSync(node, ['--test', 'guardrails/tests/guards.test.mjs'], {
     cwd: folder,
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 120_000,
     env: { PATH: `${dirname(node)}:${PATH}`, HOME, ...environment },
   });
   return { status, output: stdout + stderr, folder };

@@ -30,7 +30,7 @@ describe('the guard tests of an app', () => {
     expect(output).toContain('GET /orders/:id');
     expect([status, output]).toEqual([0, output]);
     expect(existsSync(join(folder, 'written'))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(performance.now() - started).toBeLessThan(30_000);
   });
 
   test.each(faults)('%s turns them red, and no stranger writes', (_name, path, from, to) => {
