@@ -61,14 +61,21 @@ async function firstBoot(
   let last: NotStarted = { why: 'nothing is known that starts it', tail: '' };
   for (const [index, start] of starts.entries()) {
     stage.putBack();
-    await runBuild(stage, start);
+    const built = await runBuild(stage, start);
     stage.keep();
+    // It may still start, and answer nothing: whatever else there is comes first.
+    if (!built && others(starts, index)) continue;
     const booted = await bootAsked(stage, start);
     if (!('why' in booted)) return { booted, start: { start, index } };
     last = last.tail === '' || booted.tail !== '' ? booted : last;
     if (stage.options.watch.isOver()) break;
   }
   return last;
+}
+
+/** Whether there is a later way to start that needs no build. */
+function others(starts: readonly Start[], index: number): boolean {
+  return starts.slice(index + 1).some(({ before }) => before.length === 0);
 }
 
 /** Starts an app; where it names settings that it lacks, once more with values made up for them. */

@@ -1,7 +1,9 @@
 import { callablePath } from '../../boot/ask.ts';
 import type { LiveRoute } from '../../boot/protocol.ts';
+import type { ServedRoot } from '../../dialect/public-files-file.ts';
 import type { Server } from '../../frameworks/server.ts';
 import type { Repository } from '../../repository/repository.ts';
+import { isSameFolder, servedRootOf } from '../served-root.ts';
 import type { ProveOptions } from './options.ts';
 
 /** One thing that is asked of the app before and after. */
@@ -16,6 +18,8 @@ export interface Question {
   readonly calls: boolean;
   /** What the one who asks can show; anything where it is left out. */
   readonly accept?: string;
+  /** How long an answer may take, where that is longer than usual. */
+  readonly milliseconds?: number;
   /** True where a connection is asked for that stays open. */
   readonly upgrade?: boolean;
 }
@@ -57,7 +61,10 @@ export function questionsFor(
     about: 'nothing',
     calls: true,
   });
-  return { questions: [...questions.values()].toSorted(readsFirst), unasked };
+  // It builds a page when somebody asks for it.
+  const patience = server.framework === 'next' ? { milliseconds: 20_000 } : {};
+  const all = [...questions.values()].toSorted(readsFirst).map((question) => ({ ...question, ...patience }));
+  return { questions: all, unasked };
 }
 
 /** A server of Node itself has no routes to walk up to: the function that answers everything is where a request comes to. */
@@ -116,17 +123,26 @@ function sampleOf(written: string): string | undefined {
 const mostFiles = 4;
 
 /** Addresses of a few files in each folder that is served. */
-function filesServed({ statics }: Server, repository: Repository): string[] {
+function filesServed(server: Server, repository: Repository): string[] {
+  const { statics, app } = server;
+  const isPublic = publicIn(servedRootOf(repository, server));
   return statics.flatMap(({ path, folder }) => {
     if (folder === undefined || /[:*{(]/.test(path)) return [];
+    const holdsCode = isSameFolder(folder, app.root);
     const top = folder === '' || folder === '.' ? '' : `${folder.replace(/\/$/, '')}/`;
     const mount = path.replace(/\/$/, '');
     return repository.files
       .filter((file) => file.path.startsWith(top) && /\.(?:html|css|js|svg|png|txt|ico|json)$/.test(file.path))
       .map((file) => file.path.slice(top.length))
       .filter((inside) => /^[\w./-]+$/.test(inside) && !/(?:^|\/)[._]/.test(inside))
+      .filter((inside) => !holdsCode || isPublic(`/${inside}`))
       .toSorted((one, other) => one.split('/').length - other.split('/').length)
       .slice(0, mostFiles)
       .map((inside) => `${mount}/${inside}`);
   });
+}
+
+/** Where the folder with the app's own code is served, only what pages need stays within reach: the rest is meant to be gone. */
+function publicIn(root: ServedRoot | undefined): (path: string) => boolean {
+  return (path) => root?.files.some((entry) => (entry.endsWith('/') ? path.startsWith(entry) : path === entry)) ?? true;
 }

@@ -32,6 +32,8 @@ export async function signIn(url: string, path: string, person: Person): Promise
     path,
     headers: { 'content-type': 'application/json', accept: 'application/json', origin: url },
     body: JSON.stringify(person),
+    // A password is checked slowly on purpose, and a busy computer is slower still.
+    milliseconds: 20_000,
   });
   const cookies = [answer.headers['set-cookie'] ?? []].flat().map((cookie) => cookie.split(';')[0]);
   // A page of the app's own site asks: that is what a browser says with each request.

@@ -68,8 +68,16 @@ export function askOne(
   { url, token }: Visit,
 ): Promise<Exchange> {
   const { method, path, calls, accept, upgrade } = question;
+  const longer = question.milliseconds === undefined ? {} : { milliseconds: question.milliseconds };
   if (upgrade) return ask(url, { method, path, headers: { ...upgrading, ...headers } });
-  if (method === 'GET') return ask(url, { method, path, headers: { ...headers, ...(accept && { accept }) } });
+  if (method === 'GET')
+    return ask(url, { method, path, headers: { ...headers, ...(accept && { accept }) }, ...longer });
   const stop = calls ? {} : { [stopHeader]: token };
-  return ask(url, { method, path, body: '{}', headers: { 'content-type': 'application/json', ...stop, ...headers } });
+  return ask(url, {
+    method,
+    path,
+    body: '{}',
+    ...longer,
+    headers: { 'content-type': 'application/json', ...stop, ...headers },
+  });
 }
