@@ -173,6 +173,15 @@ describe('whatever starts the app', () => {
     expect(scriptsOf(bare.files)).toEqual({ start: 'node --import ./guardrails/telemetry.cjs server.js' });
   });
 
+  test('a bundle that hides its routes is told', async () => {
+    const text = "import { Hono } from 'hono';\nimport { serve } from '@hono/node-server';\nserve(new Hono());\n";
+    const scripts = { build: 'esbuild s.ts --bundle --platform=node --outfile=dist/s.js', start: 'node dist/s.js' };
+    const { left } = await drafted({ 'package.json': manifest(scripts), 's.ts': text });
+    expect(left.flatMap((one) => one.lines)).toEqual(['--packages=external']);
+    const outside = { ...scripts, build: `${scripts.build} --packages=external` };
+    expect((await drafted({ 'package.json': manifest(outside), 's.ts': text })).left).toEqual([]);
+  });
+
   test('what cannot be edited is told', async () => {
     const { left, files } = await drafted({ ...plain, 'package.json': manifest({ start: 'forever server.js' }) });
     expect(left).toContainEqual(

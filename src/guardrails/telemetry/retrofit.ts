@@ -31,6 +31,7 @@ export default defineRetrofit({
     for (const { path, made } of starts)
       if (made.kind === 'text') draft.edit(path, made.text, { why: 'loads telemetry before the app' });
     leaveStarts(draft, server, dialect, starts);
+    leaveBundled(draft, server);
     draftImages(scene, draft);
     return undefined;
   },
@@ -145,4 +146,22 @@ function leaveStarts(draft: Draft, server: Server, dialect: string, starts: read
   if (starts.some((start) => start.made.kind !== 'none' || whyNot(start) !== undefined)) return;
   const why = 'nothing was found that starts the app: load its telemetry where that is done';
   draft.leave({ where: server.listens ?? server.where, why, lines: [`node ${option}`] });
+}
+
+/** Express and Fastify tell of their routes also from inside a bundle; of Hono and Koa a bundle holds another copy than the one that is watched. */
+function leaveBundled(draft: Draft, { framework, app }: Server): void {
+  if (framework !== 'hono' && framework !== 'koa') return;
+  const packs = [...(app.manifest?.scripts ?? [])].find(
+    ([, command]) =>
+      /\besbuild\b.*--bundle|\bncc\s+build\b/.test(command) &&
+      !/--packages=external|--external[:= ]\S*(?:hono|koa)/.test(command),
+  );
+  if (!packs || !app.manifest) return;
+  const [name, command] = packs;
+  const lines = /\bncc\b/.test(command) ? [`--external ${framework}`] : ['--packages=external'];
+  draft.leave({
+    where: { path: app.manifest.path },
+    why: `the script "${name}" packs ${framework} into one file with the app: spans come without their routes until it stays outside`,
+    lines,
+  });
 }
