@@ -33,7 +33,7 @@ describe('a project without a pipeline', () => {
     expect(text).toContain('run: npm test\n');
     expect(text).toContain("node-version: '22'");
     expect(text).toMatch(/# Not checked yet, because nobody has tried whether it passes: npm run lint/);
-    expect(left.map(({ lines }) => lines)).toEqual([['npm run lint']]);
+    expect(left.map(({ why }) => why)).toEqual(['`npm run lint` is no gate: nobody has tried whether it passes']);
     expect(lint(text, check)).toEqual([]);
   });
 

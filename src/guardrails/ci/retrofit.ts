@@ -23,7 +23,7 @@ export default defineRetrofit({
     const now = { ...scene, app };
     const gate = notYetRun(now, draft, ciSteps(now, scene.today?.red ?? new Set(), repository));
     for (const { run, why } of gate.leftOut)
-      draft.leave({ where: { path: app.manifest?.path ?? '.' }, why: `\`${run}\` is no gate: ${why}`, lines: [run] });
+      draft.leave({ where: { path: app.manifest?.path ?? '.' }, why: `\`${run}\` is no gate: ${why}`, lines: [] });
     leaveOldVersions(draft);
     const pipeline = pipelinesOf(repository).find(({ jobs }) => jobs.some(({ onChange }) => onChange));
     if (gate.steps.length === 0 && pipeline)

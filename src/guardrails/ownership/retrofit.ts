@@ -1,5 +1,6 @@
 import { backstageReference } from '../../flow/values.ts';
 import type { Draft } from '../../retrofit/draft.ts';
+import { inApp } from '../../retrofit/in-app.ts';
 import { defineRetrofit } from '../../retrofit/retrofitter.ts';
 import type { Scene } from '../../retrofit/scene.ts';
 import { catalogPlaces } from '../../repository/catalog.ts';
@@ -86,10 +87,11 @@ function extendCatalog(draft: Draft, path: string, annotations: Readonly<Record<
     });
 }
 
-function draftCodeOwners({ answers }: Scene, draft: Draft): void {
+function draftCodeOwners(scene: Scene, draft: Draft): void {
+  const { answers } = scene;
   const { owner, secondOwner, ci } = answers;
   const owners = [owner, ...(secondOwner === undefined ? [] : [secondOwner])];
-  const guarded = guardedPaths(draft, answers.guardrails.includes('agents'));
+  const guarded = guardedPaths(scene, draft);
   const path = codeOwnersPlaces.find((place) => draft.read(place) !== undefined);
   if (path === undefined) {
     const place = ci === 'github' ? '.github/CODEOWNERS' : '.gitlab/CODEOWNERS';
@@ -102,7 +104,7 @@ function draftCodeOwners({ answers }: Scene, draft: Draft): void {
 }
 
 /** What decides over everything else, as far as the project has it. */
-function guardedPaths(draft: Draft, withAgents: boolean): GuardedPath[] {
+function guardedPaths(scene: Scene, draft: Draft): GuardedPath[] {
   const paths = draft.repository().files.map((file) => file.path);
   const patterns: readonly RegExp[] = [
     /^((?:[\w@.-]+\/)*guardrails\/)/,
@@ -114,7 +116,9 @@ function guardedPaths(draft: Draft, withAgents: boolean): GuardedPath[] {
     /^((?:AGENTS|CLAUDE)\.md)$/,
   ];
   const found = patterns.flatMap((pattern) => paths.flatMap((path) => pattern.exec(path)?.[1] ?? []));
-  const all = withAgents ? [...found, 'AGENTS.md'] : found;
+  // These are drafted after this.
+  const later = scene.answers.guardrails.includes('agents') ? [inApp(scene, 'guardrails/'), 'AGENTS.md'] : [];
+  const all = [...later.slice(0, 1), ...found, ...later.slice(1)];
   return [...new Set(all)].map((path): GuardedPath => `/${path}`);
 }
 
