@@ -20,6 +20,14 @@ test.each([
     'OpenAI',
   ],
   [
+    "const URL = process.env.URL || 'https://api.openai.com/v1';\nconst config = { url: `${URL}/x`, other: 'https://api.groq.com/openai' };\napp.post('/chat', async (q, s) => s.json(await fetch(`${URL}/chat/completions`)));",
+    'OpenAI',
+  ],
+  [
+    "const config = { url: 'https://api.groq.com/openai/v1' };\napp.post('/chat', async (q, s) => s.json(await fetch(config.url + '/chat/completions')));",
+    'Groq',
+  ],
+  [
     "const axios = require('axios');\nconst URL = 'https://api.groq.com/openai/v1';\napp.post('/chat', async (q, s) => s.json(await axios.post(`${URL}/chat/completions`)));",
     'Groq',
   ],

@@ -8,6 +8,7 @@ import type { Place } from '../../repository/place.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { accessKeyOf } from '../access-key.ts';
 import { calledFunction } from './called-function.ts';
+import { serviceNamed } from './named-address.ts';
 import { serviceOfAddress, serviceOfPackage, type PaidService } from './paid-services.ts';
 
 /** A route that costs money each time it is called. */
@@ -79,20 +80,12 @@ function paidBy(repository: Repository, { handlers }: Pick<Route, 'handlers'>): 
 function serviceAt(repository: Repository, module: Module, node: Node): PaidService | undefined {
   if (node.type === 'StringLiteral') return serviceOfAddress(node.value);
   if (node.type === 'TemplateElement') return serviceOfAddress(node.value.cooked ?? '');
-  if (node.type === 'Identifier') return addressNamed(repository, module, node);
+  if (node.type === 'Identifier' || node.type === 'MemberExpression') return serviceNamed(repository, module, node);
   if (!isCall(node)) return undefined;
   const service = maker(repository, module, node.callee);
   if (!service) return undefined;
   const last = memberNameOf(node.callee) ?? dottedNamesOf(node.callee)?.at(-1) ?? '';
   return !service.calls || service.calls.test(last) ? service : undefined;
-}
-
-/** `fetch(API_URL)` */
-function addressNamed(repository: Repository, module: Module, node: Node): PaidService | undefined {
-  const found = definitionOf(repository, module, node);
-  if (found?.kind !== 'code') return undefined;
-  if (found.node.type === 'StringLiteral') return serviceOfAddress(found.node.value);
-  return found.node.type === 'TemplateLiteral' ? serviceOfAddress(found.node.quasis[0]?.value.cooked ?? '') : undefined;
 }
 
 /** Whose package has made what an expression begins with: `openai` of `openai.chat.completions.create`. */
