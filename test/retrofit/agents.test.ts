@@ -42,6 +42,14 @@ describe('the list of guard files', () => {
     expect(files['package.json']).toMatch(/^\{\r\n\t"name": "orders",\r\n\t"scripts": \{\r\n\t\t"guard:check"/);
   });
 
+  test('is true where package.json has comments, or cannot be read', async () => {
+    for (const text of ['{\n  // ours\n  "name": "orders",\n}\n', '\uFEFF{ "name": "orders" }\n']) {
+      const { files } = await drafting({ ...app, 'package.json': text }, agents);
+      expect(check(write(files)).status).toBe(0);
+      expect((await drafting(files, agents)).steps).toEqual([]);
+    }
+  });
+
   test('is true of an app below the top, whatever the line ends of a checkout', async () => {
     const below = Object.fromEntries(
       Object.entries(app).map(([path, text]) => [path.startsWith('.g') ? path : `api/${path}`, text]),

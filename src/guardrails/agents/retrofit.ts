@@ -5,8 +5,9 @@ import { defineRetrofit } from '../../retrofit/retrofitter.ts';
 import type { Scene } from '../../retrofit/scene.ts';
 import { installingOf } from '../../repository/installing.ts';
 import type { Repository } from '../../repository/repository.ts';
-import { setJson } from '../../tree/json.ts';
+import { readJson, setJson } from '../../tree/json.ts';
 import { lineEnd } from '../../tree/lines.ts';
+import { isRecord } from '../../tree/record.ts';
 import { aboutRoutes, aboutSettings, aboutTests } from './facts.ts';
 import { fingerprints, guardList, guardListPath, isGuardFile, listedIn } from './retrofit-guard-list.ts';
 
@@ -35,7 +36,8 @@ function draftProgram(scene: Scene, draft: Draft): void {
   const path = inApp(scene, 'package.json');
   const scripts = { 'guard:check': '', 'guard:update': ' update' };
   const before = draft.read(path) ?? '{\n  "private": true\n}\n';
-  const known = (JSON.parse(before.replace(/^\uFEFF/, '')) as { readonly scripts?: object }).scripts ?? {};
+  const manifest = readJson(before);
+  const known = isRecord(manifest) && isRecord(manifest['scripts']) ? manifest['scripts'] : {};
   const text = Object.entries(scripts).reduce(
     (made, [name, word]) =>
       name in known ? made : setJson(made, ['scripts', name], `node guardrails/tests/guard-files.mjs${word}`),

@@ -51,7 +51,12 @@ function fingerprint(path: string, content: string): string {
     .digest('hex');
 }
 
+/** npm takes nothing but plain JSON; where somebody has written more, every change counts. */
 function scriptsIn(manifest: string): string {
-  const { scripts = {} } = JSON.parse(manifest) as { readonly scripts?: Record<string, string> };
-  return JSON.stringify(Object.entries(scripts).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+  try {
+    const { scripts = {} } = JSON.parse(manifest) as { readonly scripts?: Record<string, string> };
+    return JSON.stringify(Object.entries(scripts).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+  } catch {
+    return manifest;
+  }
 }
