@@ -35,10 +35,12 @@ export function traceOutgoingCalls(): void {
   listen<Fetch>('undici:request:trailers', (request) => spans.get(request)?.end());
   listen<Fetch>('undici:request:error', (request, { error }) => failed(spans.get(request), error));
 
-  listen<ClientRequest>('http.client.request.start', (request) => {
-    const url = new URL(request.path, `${request.protocol}//${String(request.getHeader('host') ?? request.host)}`);
-    begin(request, request.method, url, (name, value) => request.headersSent || request.setHeader(name, value));
-  });
+  // The first of the two is there since Node 22.12, early enough to hand the trace on.
+  for (const moment of ['created', 'start'])
+    listen<ClientRequest>(`http.client.request.${moment}`, (request) => {
+      const url = new URL(request.path, `${request.protocol}//${String(request.getHeader('host') ?? request.host)}`);
+      begin(request, request.method, url, (name, value) => request.headersSent || request.setHeader(name, value));
+    });
   listen<ClientRequest>('http.client.response.finish', (request, { response }) => {
     answered(spans.get(request), (response as IncomingMessage).statusCode ?? 0);
     spans.get(request)?.end();
@@ -59,7 +61,7 @@ function listen<Request extends object>(channel: string, tell: (request: Request
 
 /** Without what stands behind the question mark: there the keys of other services travel. Calls of no request are left out. */
 function begin(request: object, method: string, url: URL, header: (name: string, value: string) => unknown): void {
-  if (!trace.getActiveSpan() || isTracingSuppressed(context.active())) return;
+  if (!trace.getActiveSpan() || isTracingSuppressed(context.active()) || spans.has(request)) return;
   const path = shownPath(url.pathname);
   const attributes: Attributes = {
     'http.request.method': method,
