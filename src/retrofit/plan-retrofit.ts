@@ -1,6 +1,8 @@
 import { budgetOf } from '../flow/budget.ts';
 import type { GuardrailId } from '../guardrails/ids.ts';
 import { guardrailIds } from '../guardrails/ids.ts';
+import { appOf } from '../repository/apps.ts';
+import { environmentReads, notSettings } from '../secrets/environment.ts';
 import { withEnvNames } from '../secrets/extract/env-text.ts';
 import type { Content } from '../tree/content.ts';
 import { openDraft, type Draft } from './draft.ts';
@@ -60,6 +62,17 @@ function nameSettings(scene: Scene, draft: Draft, settings: readonly PlannedSett
   if (settings.length === 0) return;
   const path = inApp(scene, '.env.example');
   const text = draft.read(path);
-  const names = settings.map(({ name }) => name);
+  // A list that is new names what the project has read so far, too: half a list would mislead.
+  const own = text === undefined ? readIn(scene, draft) : [];
+  const names = [...new Set([...own, ...settings.map(({ name }) => name)])];
   draft.edit(path, withEnvNames(text, names), { why: `names ${names.join(', ')}, without values` });
+}
+
+/** What the app reads by itself; the guards list their own settings. */
+function readIn({ app }: Scene, draft: Draft): string[] {
+  const repository = draft.repository();
+  return environmentReads(repository).flatMap(({ key, place }) => {
+    const isOwn = appOf(repository, place.path)?.root === app.root && !/(?:^|\/)guardrails\//.test(place.path);
+    return key !== undefined && isOwn && !notSettings.test(key) ? [key] : [];
+  });
 }

@@ -57,5 +57,5 @@ export function ended(why: string): string {
 
 /** A route as people read it: the address that is nowhere stands for all others. */
 export function keyInWords(key: string): string {
-  return key.endsWith(' /no-such-address-here') ? 'any other address' : shown(key);
+  return key.endsWith(' /no/such/address/in/this/app') ? 'any other address' : shown(key);
 }
