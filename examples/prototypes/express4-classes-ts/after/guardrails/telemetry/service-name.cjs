@@ -1,0 +1,6 @@
+// The name of this app among the traces of others. OTEL_SERVICE_NAME says otherwise where it runs.
+'use strict';
+
+const serviceName = 'field-orders';
+
+module.exports = { serviceName };

@@ -1,0 +1,4 @@
+export interface IServer {
+  bootstrap(): Promise<void>;
+  listen(): void;
+}

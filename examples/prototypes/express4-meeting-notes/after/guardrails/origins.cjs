@@ -1,0 +1,18 @@
+// Knows which other web pages may call this app: those that CORS_ORIGINS names, and no others.
+'use strict';
+
+const { config } = require('./config.cjs');
+
+const origins = new Set(config.CORS_ORIGINS.split(',').filter(Boolean));
+
+/** Whether a page from there, such as http://localhost:5173, may call this app. */
+function isListed(origin) {
+  return origin !== undefined && origins.has(origin);
+}
+
+/** Whether a browser asks beforehand what a page from elsewhere may do. */
+function isPreflight({ method, headers }) {
+  return method === 'OPTIONS' && headers.origin !== undefined && 'access-control-request-method' in headers;
+}
+
+module.exports = { isListed, isPreflight };

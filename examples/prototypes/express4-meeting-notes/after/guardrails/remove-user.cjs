@@ -1,0 +1,12 @@
+// Takes somebody off the list of those who may sign in: node guardrails/remove-user anna@example.com
+'use strict';
+
+const { entriesWithout, isListed, writeEntries } = require('./users-in-env.cjs');
+const { readPerson, report } = require('./user-command.cjs');
+
+void report(async () => {
+  const { email } = readPerson();
+  if (!isListed(email)) throw new Error(`${email} is not among those who may sign in`);
+  writeEntries(entriesWithout(email));
+  return `${email} cannot sign in after the next start, and is signed out by it`;
+});

@@ -1,0 +1,5 @@
+// Comes before the app is made: routers of other files are made earlier still, and where they are mounted has to be written down.
+import express from 'express';
+import { watchMounts } from './express-inside.mjs';
+
+watchMounts(express.Router());
