@@ -20,8 +20,9 @@ export interface After {
 
 /** Boots a project with a plan applied, and compares what strangers and somebody who is signed in get with what everybody got before. */
 export async function seeAfter(stage: Stage, server: Server, plan: RetrofitPlan, before: Before): Promise<After> {
-  const guarded = plan.steps.some(({ by }) => by === 'auth');
-  const who = guarded ? await personIn(stage, plan) : { why: 'nobody has to sign in', settings: {} };
+  const repository = withPlan(stage.options.repository, plan);
+  const guarded = before.strangers !== undefined || plan.steps.some(({ by }) => by === 'auth');
+  const who = guarded ? await personIn(stage, repository) : { why: 'nobody has to sign in', settings: {} };
   stage.keep();
   const booted = await bootWith(stage, server, plan, before, { ...guardSettings(stage), ...who.settings });
   if ('why' in booted) return { started: booted, routes: [], span: undefined, refusedCalls: [] };

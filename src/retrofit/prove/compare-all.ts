@@ -1,7 +1,7 @@
 import { allowedBy, type Allowed } from './access-rule.ts';
 import { answerOf, isAnswered, type Answer } from './answer.ts';
 import type { Before } from './before.ts';
-import { compare, type Compared, type Sighting } from './compare.ts';
+import { compare, isRefused, type Compared, type Sighting } from './compare.ts';
 import type { Question } from './question.ts';
 import type { SignedIn } from './sign-in.ts';
 import type { Stage } from './stage.ts';
@@ -62,7 +62,10 @@ function asSignedIn(question: Question, { signedIn }: Now): Asking[] {
   return 'headers' in signedIn ? [{ id: `known ${question.key}`, question, headers: signedIn.headers }] : [];
 }
 
-function allowedIn(question: Question, { guarded, stage }: Now): Allowed {
+function allowedIn(question: Question, { guarded, stage, before }: Now): Allowed {
+  const earlier = before.strangers?.get(question.key);
+  // Guards of ours stand there already: whom they let in is not to change.
+  if (before.strangers) return earlier && isRefused(earlier) ? 'signed-in' : 'everybody';
   const refuses = guarded && stage.options.authMode !== 'report';
   return refuses ? allowedBy(stage.options.access, question) : 'everybody';
 }
@@ -92,5 +95,6 @@ function sightingOf(question: Question, answers: ReadonlyMap<string, Answer>, no
     notAsked,
     whyNotSignedIn: 'why' in signedIn ? signedIn.why : notAsked,
     allowed: allowedIn(question, now),
+    wasClosed: before.strangers !== undefined,
   };
 }

@@ -13,6 +13,8 @@ export interface Sighting {
   readonly notAsked: string;
   /** Whom the table lets in; `everybody` where nobody is refused from now on. */
   readonly allowed: Allowed;
+  /** True where strangers were refused before by guards of ours. */
+  readonly wasClosed: boolean;
 }
 
 /** `stillOpen`: a stranger gets in, as before. It is not as it should be, and no change of ours has brought it about. */
@@ -41,7 +43,7 @@ function judge(sighting: Sighting): Judgement {
     return worse('a stranger gets no answer any more');
   if (isOwnRefusal(before)) return asRefusedBefore(before, stranger);
   if (allowed === 'signed-in' && !isRefused(stranger) && before.answer.status !== undefined)
-    return { ...worse(`a stranger is not refused: ${told(stranger)}`), stillOpen: true };
+    return { ...worse(`a stranger is not refused: ${told(stranger)}`), stillOpen: !sighting.wasClosed };
   if (before.answer.status === undefined) return notProven(noAnswer);
   if (before.loose.has('status')) return notProven('its answers differed between two runs before any change');
   if (allowed === 'everybody' || (allowed === 'either' && !isRefused(stranger)))
@@ -76,7 +78,7 @@ function failsAnyway({ answer: { status } }: Expected): string {
 const signIn = /^(?:log-?in|sign-?in|auth|sso|oauth2?|authorize|session)$/i;
 
 /** Whether a stranger is turned away. */
-function isRefused({ status, location }: Answer): boolean {
+export function isRefused({ status, location }: Answer): boolean {
   return status === 401 || status === 403 || status === 407 || leadsToSignIn(location);
 }
 

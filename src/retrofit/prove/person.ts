@@ -1,8 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { textOf } from '../../tree/content.ts';
-import { sumOf } from '../../tree/step.ts';
-import type { RetrofitPlan } from '../plan.ts';
+import type { Repository } from '../../repository/repository.ts';
 import { rolesIn } from './access-rule.ts';
 import { addPerson, signIn, type SignedIn } from './sign-in.ts';
 import type { Stage } from './stage.ts';
@@ -13,21 +9,18 @@ export type Who = { readonly settings: Readonly<Record<string, string>> } & (
 );
 
 /** Makes somebody who may sign in to the copy, with every role that the table asks for. */
-export async function personIn(stage: Stage, plan: RetrofitPlan): Promise<Who> {
+export async function personIn(stage: Stage, repository: Repository): Promise<Who> {
   const roles = rolesIn(stage.options.access);
   const { issuer } = stage;
   if (issuer) {
     const headers = { authorization: `Bearer ${issuer.token(roles)}` };
     return { prove: async () => ({ headers }), settings: issuer.settings };
   }
-  const script = plan.steps.map(({ path }) => path).find((path) => /(?:^|\/)guardrails\/add-user\.[cm]?js$/.test(path));
-  if (script === undefined || !existsSync(join(stage.copy.folder, script)))
-    return { why: 'no way is known to add somebody who may sign in', settings: {} };
-  const { root } = stage.options.app;
-  const inside = root === '' ? script : script.slice(root.length + 1);
-  const person = await addPerson(inside, stage.app, roles, stage.runWith(guardSettings(stage), 20_000));
+  const script = guardFile(stage, repository, 'add-user');
+  if (script === undefined) return { why: 'no way is known to add somebody who may sign in', settings: {} };
+  const person = await addPerson(script, stage.app, roles, stage.runWith(guardSettings(stage), 20_000));
   if ('why' in person) return { why: person.why, settings: {} };
-  return { prove: (url) => signIn(url, addressIn(plan), person), settings: {} };
+  return { prove: (url) => signIn(url, addressIn(stage, repository), person), settings: {} };
 }
 
 /** What the guards need to start, and a limit of requests that a proof does not reach. */
@@ -35,8 +28,23 @@ export function guardSettings({ options, secret }: Stage): Record<string, string
   return { AUTH_SECRET: secret, AUTH_MODE: options.authMode ?? 'enforce', RATE_LIMIT: '1000000' };
 }
 
+/** Whether a project has guards of ours that ask people to sign in. */
+export function asksToSignIn(stage: Stage, repository: Repository): boolean {
+  return guardFile(stage, repository, 'gate') !== undefined || guardFile(stage, repository, 'add-user') !== undefined;
+}
+
 /** Where one signs in: the project may have an address of that name itself. */
-function addressIn(plan: RetrofitPlan): string {
-  const table = sumOf(plan.steps).find(({ path }) => /(?:^|\/)guardrails\/access\.[cm]?[jt]s$/.test(path));
-  return /'POST (\/[\w./-]*sign-in)'/.exec(textOf(table?.after) ?? '')?.[1] ?? '/sign-in';
+function addressIn({ options: { app } }: Stage, repository: Repository): string {
+  const table = ['mjs', 'cjs', 'js', 'ts'].map((kind) => repository.read(inApp(app.root, `guardrails/access.${kind}`)));
+  return /'POST (\/[\w./-]*sign-in)'/.exec(table.find(Boolean) ?? '')?.[1] ?? '/sign-in';
+}
+
+/** A file of the guards, from the folder of the app. */
+function guardFile({ options: { app } }: Stage, repository: Repository, name: string): string | undefined {
+  const paths = ['mjs', 'cjs', 'js'].map((kind) => `guardrails/${name}.${kind}`);
+  return paths.find((path) => repository.file(inApp(app.root, path)));
+}
+
+function inApp(root: string, path: string): string {
+  return root === '' ? path : `${root}/${path}`;
 }

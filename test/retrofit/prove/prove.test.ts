@@ -236,6 +236,27 @@ test('a WebSocket is for the signed-in too', async () => {
   });
 });
 
+test('a project with guards of ours already: somebody who is signed in gets the same before and after', async () => {
+  const project = { ...files, ...auth };
+  const good = await proven(projectOf(project, ['express']), { agents: { 'AGENTS.md': 'hello' } }, access);
+  expect(good.routes.find(({ key }) => key === 'GET /orders')).toMatchObject({
+    verdict: 'same',
+    before: '200 application/json',
+    stranger: '401 application/json',
+    signedIn: '200 application/json',
+  });
+  const security = {
+    'guardrails/index.cjs': (auth as Record<string, string>)['guardrails/index.cjs']!.replace(
+      '"POST /sign-in"',
+      '"POST /sign-in","GET /orders"',
+    ),
+  };
+  const bad = await proven(projectOf(project, ['express']), { security }, access);
+  expect(bad.dropped).toEqual([
+    { by: 'security', why: 'GET /orders: a stranger is not refused: 200 application/json' },
+  ]);
+});
+
 test('writes are really called where that is asked for', async () => {
   const proof = await proven(projectOf(files, ['express']), { auth }, access, { level: 'full' });
   expect(proof.routes.find(({ key }) => key === 'POST /orders')).toMatchObject({
