@@ -63,6 +63,8 @@ describe.each(cases)('better-auth: $stack, $dialect', ({ stack, dialect }) => {
     expect([signedOut.status, signedOut.headers.location]).toEqual([303, '/sign-out']);
     expect(signedOut.headers['set-cookie']?.[0]).toContain('guard-session=; Path=/');
     expect((await ask(app, 'GET /api/notes', { cookie })).status).toBe(401);
+    const late = await sendForm(app, '/api/notes', {}, { accept: 'text/html', referer: `${origin}/api/notes?a=1` });
+    expect([late.status, late.headers.location]).toEqual([302, '/sign-in?next=%2Fapi%2Fnotes%3Fa%3D1']);
   });
 });
 

@@ -13,8 +13,8 @@ export const isWatchingOnly = config.AUTH_MODE === 'report';
 export function refusal(decision: Decision, call: Call): Answer | undefined {
   if (decision === 'pass') return undefined;
   if (decision === 'forbidden') return refused(problem(403, 'You may not do this'), call);
-  const page = signInPage(call.req);
-  if (page !== undefined && isPageOf(call.req))
+  const page = signInPage(pageOf(call.req));
+  if (page !== undefined && wantsPage(call.req))
     return refused({ status: 302, headers: { location: page, 'cache-control': 'no-store' } }, call);
   return refused({ ...problem(401, 'Sign in first'), headers: { 'www-authenticate': 'Bearer' } }, call);
 }
@@ -26,13 +26,18 @@ export function refused(answer: Answer, { routes, user, req }: Call): Answer | u
   return isWatchingOnly ? undefined : answer;
 }
 
-/** Whether a browser asks for a page that it would show. */
-function isPageOf({ method, headers }: IncomingMessage): boolean {
-  const wanted = headers['sec-fetch-dest'] ?? 'document';
-  return (
-    method === 'GET' &&
-    headers.upgrade === undefined &&
-    wanted === 'document' &&
-    /\btext\/html\b/.test(headers.accept ?? '')
-  );
+/** Whether a browser asks for a page that it would show, or sends a form and would show what comes back. */
+function wantsPage({ method, headers }: IncomingMessage): boolean {
+  const { accept = '', 'content-type': type = '', 'sec-fetch-dest': shownAs = 'document', upgrade } = headers;
+  const isForm = method === 'POST' && /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/.test(type);
+  const isShown = shownAs === 'document' && /\btext\/html\b/.test(accept);
+  return (method === 'GET' || isForm) && isShown && upgrade === undefined;
+}
+
+/** The page to go on with after signing in: for a form the one that it stood on. */
+function pageOf({ method, url = '/', headers }: IncomingMessage): string {
+  if (method === 'GET') return url;
+  const { referer = '', host } = headers;
+  const from = URL.canParse(referer) ? new URL(referer) : undefined;
+  return from?.host === host ? `${from?.pathname}${from?.search}` : '/';
 }

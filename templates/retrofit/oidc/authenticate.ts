@@ -18,7 +18,7 @@ export function usesCookie(req: IncomingMessage): boolean {
 }
 
 /** Where a stranger who asks for a page can sign in; nowhere while OIDC_CLIENT_ID is not set. */
-export function signInPage({ url = '/' }: IncomingMessage): string | undefined {
+export function signInPage(next: string): string | undefined {
   const isNowhere = addresses.page === '' || config.OIDC_CLIENT_ID === '';
-  return isNowhere ? undefined : `${addresses.page}?next=${encodeURIComponent(url)}`;
+  return isNowhere ? undefined : `${addresses.page}?next=${encodeURIComponent(next)}`;
 }

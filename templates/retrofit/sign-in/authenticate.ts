@@ -14,6 +14,6 @@ export async function authenticate(req: IncomingMessage): Promise<User | undefin
 }
 
 /** Where a stranger who asks for a page can sign in. */
-export function signInPage({ url = '/' }: IncomingMessage): string | undefined {
-  return addresses.page === '' ? undefined : `${addresses.page}?next=${encodeURIComponent(url)}`;
+export function signInPage(next: string): string | undefined {
+  return addresses.page === '' ? undefined : `${addresses.page}?next=${encodeURIComponent(next)}`;
 }
