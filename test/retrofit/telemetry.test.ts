@@ -313,6 +313,15 @@ describe('where nothing of ours can run', () => {
     expect(await drafted({ 'package.json': text, ...module })).toMatchObject({ steps: [], left: [{}] });
   });
 
+  test.each<[string, Files]>([
+    ['Yarn 1', { 'yarn.lock': '# yarn lockfile v1\n' }],
+    ['engine-strict', { '.npmrc': 'engine-strict=true\n' }],
+  ])('%s would not install it on this Node.js', async (sign, more) => {
+    const { steps, left } = await drafted({ ...plain, ...more });
+    expect(steps).toEqual([]);
+    expect(left[0]?.why).toContain(sign);
+  });
+
   test('a worker has no requests', async () => {
     const { steps, left } = await drafted({
       'package.json': manifest({ start: 'node a.js' }),

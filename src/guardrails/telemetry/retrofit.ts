@@ -1,7 +1,5 @@
-import { httpAppsOf } from '../../frameworks/http-apps.ts';
 import type { Server } from '../../frameworks/server.ts';
 import { dependenciesOf } from '../../repository/apps.ts';
-import { placeText } from '../../repository/place.ts';
 import { settingFiles } from '../../repository/started-files.ts';
 import { keepFromCompilers } from '../../retrofit/compilers.ts';
 import { dialectFor } from '../../retrofit/dialect-for.ts';
@@ -13,7 +11,7 @@ import { tracingOf } from '../../rules/telemetry/tracing.ts';
 import { draftImages } from './images.ts';
 import { draftInstrumentation, whyNotNext } from './next.ts';
 import { telemetryFiles, telemetryPackages, type TelemetryKit } from './retrofit-files.ts';
-import { oldNode } from './places.ts';
+import { tooOld, whyNotByNode, whyNotHere } from './reasons.ts';
 import { plannedStarts, whyNot, type PlannedStart } from './starts.ts';
 
 export default defineRetrofit({
@@ -24,7 +22,9 @@ export default defineRetrofit({
     if (server.framework === 'next') return draftNext(scene, draft, server);
     const dialect = dialectOf(draft, server);
     const why =
-      whyNotHere(scene, server) ?? tooOld(scene, draft, dialect) ?? whyNotByNode(plannedStarts(scene, draft, dialect));
+      whyNotHere(scene, draft, server) ??
+      tooOld(scene, draft, dialect) ??
+      whyNotByNode(plannedStarts(scene, draft, dialect));
     if (why !== undefined) return draft.leave({ where: server.where, why, lines: [] });
     draftFiles(scene, draft, server, dialect);
     const starts = plannedStarts(scene, draft, dialect);
@@ -39,7 +39,7 @@ export default defineRetrofit({
 
 /** Next.js makes its own spans; it only has to be told who listens. */
 function draftNext(scene: Scene, draft: Draft, server: Server): void {
-  const why = whyNotHere(scene, server) ?? whyNotNext(scene, draft);
+  const why = whyNotHere(scene, draft, server) ?? whyNotNext(scene, draft);
   if (why !== undefined) return draft.leave({ where: server.where, why, lines: [] });
   draftFiles(scene, draft, server, 'mjs');
   draftInstrumentation(scene, draft);
@@ -71,30 +71,6 @@ function isKept({ app }: Scene, draft: Draft): boolean {
   );
   if (agent !== undefined) draft.keep('tracing is put in where it runs', { path: agent });
   return agent !== undefined;
-}
-
-/** Why nothing of ours can run there. */
-function whyNotHere({ repository, app }: Scene, { framework }: Server): string | undefined {
-  const platform = httpAppsOf(repository).find((one) => one.app.root === app.root)?.platform;
-  if (framework === 'serverless' || platform !== undefined)
-    return `a platform starts it for each request and traces it (${platform ?? 'serverless functions'}): switch tracing on there`;
-  return undefined;
-}
-
-/** What is written with `import` needs `--import`; the rest can be loaded by `--require`, and does nothing on an old Node.js. */
-function tooOld(scene: Scene, draft: Draft, dialect: TelemetryKit['dialect']): string | undefined {
-  const old = dialect === 'mjs' ? oldNode(scene, draft) : undefined;
-  return (
-    old &&
-    `Node.js ${old.text} (${placeText(old.where)}) cannot load telemetry before the app: raise it to 20 or newer first`
-  );
-}
-
-/** An app that Bun or Deno starts loads nothing of Node's. */
-function whyNotByNode(starts: readonly PlannedStart[]): string | undefined {
-  if (starts.some(({ made }) => made.kind !== 'none')) return undefined;
-  const why = starts.map(whyNot).find((each) => each?.startsWith('Bun'));
-  return why && `telemetry is not loaded: ${why}`;
 }
 
 /** The files have to be of the kind that the app loads its framework as: so they meet the same one. Babel makes CommonJS of everything. */
