@@ -33,7 +33,13 @@ export function accessOf(repository: Repository, server: Server): readonly Acces
     ...statics,
     ...doors,
     ...preflightsOf(repository, server),
-  ]);
+  ]).map(named);
+}
+
+/** Nothing is opened that has no name: whoever is let in at any address is let in at those that come later, too. */
+function named(entry: AccessEntry): AccessEntry {
+  if (entry.kind !== 'open' || !entry.key.includes('*')) return entry;
+  return { ...entry, kind: 'user', rule: "'user'", why: 'it answers at any address, and what is open has a name' };
 }
 
 /** True where the project signs people in itself: its own pages and routes have to stay reachable. */
