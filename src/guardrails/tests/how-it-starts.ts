@@ -1,4 +1,5 @@
 import { startCommandsOf } from '../../repository/entries.ts';
+import { installingOf } from '../../repository/installing.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { dependenciesOf, type App } from '../../repository/apps.ts';
 import type { Server } from '../../frameworks/server.ts';
@@ -18,7 +19,7 @@ export function startLine(repository: Repository, { app, listens, where }: Serve
   return (
     fromSource.find((command) => command.includes(withoutEnding(file))) ??
     fromSource[0] ??
-    directly(app, file, commands)
+    directly(repository, app, file, commands[0])
   );
 }
 
@@ -46,10 +47,13 @@ function isBuilt(repository: Repository, app: App, command: string): boolean {
   );
 }
 
-function directly(app: App, file: string, commands: readonly string[]): string {
+/** What was built before says nothing of the code as it is now. */
+function directly(repository: Repository, app: App, file: string, built: string | undefined): string {
   const packages = dependenciesOf(app);
   const runner = /\.[cm]?tsx?$/.test(file) ? ['tsx', 'ts-node'].find((name) => packages.has(name)) : 'node';
-  return runner === undefined ? (commands[0] ?? `node ${file}`) : `${runner} ${file}`;
+  if (runner !== undefined) return `${runner} ${file}`;
+  const build = app.manifest?.scripts.has('build') ? `${installingOf(repository, app).run} build && ` : '';
+  return build + (built ?? `node ${file}`);
 }
 
 function withoutEnding(file: string): string {
