@@ -17,7 +17,7 @@ const server = http.createServer(async (req, res) => {
   else if (pathname.startsWith('/proxy')) res.end(`proxied ${req.url}`);
   else if (read && pathname === '/') html(readFileSync('public/index.html'));
   else if (read && pathname === '/late') res.end('late');
-  else file(pathname.replace('/app/files/', './docs/').replace(/^\/docs/, './docs')) || file(`public${pathname}`);
+  else if (!file(pathname.replace('/app/files/', './docs/').replace(/^\/docs/, './docs'))) file(`public${pathname}`);
   if (!res.writableEnded && read && pathname.startsWith('/app')) html(readFileSync('public/index.html'));
   if (!res.writableEnded) res.writeHead(404).end('nothing here');
 });
