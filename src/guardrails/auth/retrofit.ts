@@ -18,6 +18,10 @@ export default defineRetrofit({
 /** Where the project refuses strangers itself, if it does so at every route that is not for everybody: a second sign-in would only be in the way. */
 function ownGuard({ repository, server, answers: { access } }: Scene): Place | undefined {
   if (!server || !hasOwnSignIn(repository, server)) return undefined;
-  if ([...access.values()].some((rule) => !rule.startsWith('open('))) return undefined;
+  // Pages that answer at any address, and folders of them, are no reason for a second sign-in.
+  const closed = [...access].filter(
+    ([key, rule]) => !rule.startsWith('open(') && key !== 'USE /' && !key.includes('*'),
+  );
+  if (closed.length > 0) return undefined;
   return server.routes.flatMap(({ guard }) => (guard.state === 'refused' ? [guard.by] : []))[0];
 }
