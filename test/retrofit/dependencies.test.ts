@@ -121,6 +121,11 @@ describe('what may be installed', () => {
     expect(files['.npmrc']).not.toMatch(/save-exact=true|[^\r]\n/);
   });
 
+  test('keys that stand there are not shown', async () => {
+    const { steps } = await drafted({ ...plain, '.npmrc': '//npm.acme.example/:_authToken=${NPM_TOKEN}\n' });
+    expect(steps.find(({ path }) => path === '.npmrc')).toMatchObject({ hides: true });
+  });
+
   test('the settings of others are told, and not written', async () => {
     const { 'package-lock.json': _, ...rest } = plain;
     const { files, left } = await drafted({ ...rest, 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n" });

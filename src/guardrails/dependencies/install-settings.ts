@@ -44,7 +44,11 @@ export function draftInstallSettings(scene: Scene, draft: Draft): void {
   const end = lineEnd(text);
   const start = text === '' || text.endsWith('\n') ? text : text + end;
   const added = missing.flatMap(({ about, line }) => [`# ${about}`, line]);
-  draft.edit(path, `${start}${added.join(end)}${end}`, { why: 'says what may be installed, and how' });
+  draft.edit(path, `${start}${added.join(end)}${end}`, {
+    why: 'says what may be installed, and how',
+    // Keys to registries stand in the same file.
+    ...(/_auth|_password|token/i.test(text) && { hides: true }),
+  });
   return undefined;
 }
 
