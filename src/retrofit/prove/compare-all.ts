@@ -95,6 +95,7 @@ function sightingOf(question: Question, answers: ReadonlyMap<string, Answer>, no
     notAsked,
     whyNotSignedIn: 'why' in signedIn ? signedIn.why : notAsked,
     allowed: allowedIn(question, now),
+    isNothing: question.about === 'nothing',
     wasClosed: before.strangers !== undefined,
   };
 }

@@ -13,6 +13,8 @@ export interface Sighting {
   readonly notAsked: string;
   /** Whom the table lets in; `everybody` where nobody is refused from now on. */
   readonly allowed: Allowed;
+  /** True where nothing is at the address, so that it does not matter who refuses. */
+  readonly isNothing: boolean;
   /** True where strangers were refused before by guards of ours. */
   readonly wasClosed: boolean;
 }
@@ -37,11 +39,11 @@ export function compare(sighting: Sighting): Compared {
 }
 
 function judge(sighting: Sighting): Judgement {
-  const { before, stranger, allowed, notAsked } = sighting;
+  const { before, stranger, allowed, notAsked, isNothing } = sighting;
   if (!stranger) return notProven(before.answer.status === undefined ? noAnswer : notAsked);
   if (stranger.status === undefined && before.answer.status !== undefined)
     return worse('a stranger gets no answer any more');
-  if (isOwnRefusal(before)) return asRefusedBefore(before, stranger);
+  if (isOwnRefusal(before)) return asRefusedBefore(before, stranger, isNothing);
   if (allowed === 'signed-in' && !isRefused(stranger) && before.answer.status !== undefined)
     return { ...worse(`a stranger is not refused: ${told(stranger)}`), stillOpen: !sighting.wasClosed };
   if (before.answer.status === undefined) return notProven(noAnswer);
@@ -63,9 +65,10 @@ function asBefore(before: Expected, now: Answer, who: string): Judgement {
 }
 
 /** What the project itself protects must refuse as it did: a refusal of ours in front of it would keep its own users out. */
-function asRefusedBefore(before: Expected, stranger: Answer): Judgement {
+function asRefusedBefore(before: Expected, stranger: Answer, isNothing: boolean): Judgement {
   const difference = differenceIn(before, stranger);
-  if (difference === undefined) return same('refused by the sign-in that the project has, as before');
+  if (difference === undefined || (isNothing && isRefused(stranger)))
+    return same('refused by the sign-in that the project has, as before');
   if (!isRefused(stranger)) return worse(`a stranger is not refused any more: ${told(stranger)}`);
   return worse(`the project's own sign-in refuses here, and now it is another answer: ${difference}`);
 }

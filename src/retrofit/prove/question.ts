@@ -50,17 +50,13 @@ export function questionsFor(
     else if (!questions.has(found.key)) questions.set(found.key, found);
   }
   for (const door of doorsIn(access)) questions.set(door.key, door);
-  for (const path of [...filesServed(server, repository), '/'])
-    if (![...questions.values()].some((other) => other.method === 'GET' && other.path === path))
-      questions.set(`GET ${path}`, { key: `GET ${path}`, method: 'GET', path, about: 'file', calls: true });
-  const nothing = '/no/such/address/in/this/app';
-  questions.set(`GET ${nothing}`, {
-    key: `GET ${nothing}`,
-    method: 'GET',
-    path: nothing,
-    about: 'nothing',
-    calls: true,
-  });
+  const add = (path: string, about: Question['about']): void => {
+    const isKnown = [...questions.values()].some((other) => other.method === 'GET' && other.path === path);
+    if (!isKnown) questions.set(`GET ${path}`, { key: `GET ${path}`, method: 'GET', path, about, calls: true });
+  };
+  for (const path of filesServed(server, repository)) add(path, 'file');
+  add('/', server.statics.some(({ path }) => path === '/') ? 'file' : 'nothing');
+  add('/no/such/address/in/this/app', 'nothing');
   // It builds a page when somebody asks for it.
   const patience = server.framework === 'next' ? { milliseconds: 20_000 } : {};
   const all = [...questions.values()].toSorted(readsFirst).map((question) => ({ ...question, ...patience }));
