@@ -34,6 +34,12 @@ describe('what the code takes is named', () => {
     expect(JSON.parse(files['package.json'] ?? '').dependencies).toEqual({ 'body-parser': '2.2.0', express: '^5.0.0' });
   });
 
+  test('a class that is a type and a value', async () => {
+    const text = "import { Parser } from 'body-parser';\nconst a: Parser = new Parser();\n";
+    const { files } = await drafted({ ...plain, 'a.ts': text });
+    expect(JSON.parse(files['package.json'] ?? '').dependencies).toHaveProperty('body-parser');
+  });
+
   test('else in the version that lies in node_modules', async () => {
     const scene = sceneOf({ ...plain, 'helmet.js': "import helmet from 'helmet';\n" });
     const lying: Files = { ...plain, 'node_modules/helmet/package.json': '{ "name": "helmet", "version": "8.1.0" }' };
@@ -67,6 +73,7 @@ describe('what the code takes is named', () => {
     "require('node:fs'); require('fs/promises'); require('./near');",
     "try { require('dotenv').config(); } catch {}",
     "import type { Request } from 'undici';",
+    "import { Request } from 'undici';\nexport function f(a: Request): void {}\nexport interface B extends Request {}",
     "import a from '@/near';",
     "import a from '#near';",
     "import a from 'virtual:pages';",

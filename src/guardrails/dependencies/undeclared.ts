@@ -1,7 +1,7 @@
 import type { Node } from '@babel/types';
-import { importsOf, packageNameOf, resolveImport } from '../../code/imports.ts';
+import { importsOf, packageNameOf, resolveImport, type Import } from '../../code/imports.ts';
 import { linesOf, type Module } from '../../code/module.ts';
-import { nodesOf } from '../../code/walk.ts';
+import { nodesOf, walk } from '../../code/walk.ts';
 import { appsOf, dependenciesOf, type App } from '../../repository/apps.ts';
 import type { Place } from '../../repository/place.ts';
 import type { Repository } from '../../repository/repository.ts';
@@ -48,9 +48,10 @@ function namesFor(repository: Repository, app: App): ReadonlySet<string> {
 
 function packagesIn(repository: Repository, module: Module): { readonly name: string; readonly line: number }[] {
   const tried = nodesOf(module.tree, 'TryStatement').map(({ block }) => block);
-  return importsOf(module).flatMap(({ specifier, typeOnly, node }) => {
+  return importsOf(module).flatMap((taken) => {
+    const { specifier, typeOnly, node } = taken;
     const name = packageNameOf(specifier);
-    if (name === undefined || typeOnly || !isPackage(specifier, name)) return [];
+    if (name === undefined || typeOnly || !isPackage(specifier, name) || isOnlyTypes(module, taken)) return [];
     // What is tried may be missing: the code is ready for it.
     if (tried.some((block) => holds(block, node))) return [];
     if (resolveImport(repository, module.path, specifier) !== undefined) return [];
@@ -64,6 +65,21 @@ function isPackage(specifier: string, name: string): boolean {
     !isBuiltin(name) &&
     /^(?:@[a-z\d~-][a-z\d._~-]*\/)?[a-z\d~-][a-z\d._~-]*$/.test(name)
   );
+}
+
+/** TypeScript leaves out an import that nothing but types need, also where it does not say so. */
+function isOnlyTypes({ path, tree }: Module, { kind, names }: Import): boolean {
+  if (!/\.[cm]?tsx?$/.test(path) || kind !== 'import' || names.length === 0) return false;
+  const locals = new Set(names.map(({ local }) => local));
+  let isUsed = false;
+  walk(tree, (node, around) => {
+    if (node.type === 'ImportDeclaration') return 'skip';
+    const named = node.type === 'Identifier' || node.type === 'JSXIdentifier' ? node.name : '';
+    if (locals.has(named) && !around.some(({ type }) => /^TS(?:Type|Interface|TypeAlias|ExpressionWith)/.test(type)))
+      isUsed = true;
+    return undefined;
+  });
+  return !isUsed;
 }
 
 function holds(block: Node, node: Node): boolean {
