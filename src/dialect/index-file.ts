@@ -5,10 +5,12 @@ export function indexFile(composition: Composition): string {
   const chosen = piecesOf(composition);
   const hasAuth = composition.parts.has('auth');
   const watched = hasAuth && chosen.some(({ refuses }) => refuses);
+  const inside = composition.nest ? 'inside' : 'app';
   const answers = chosen.some(({ before }) => before !== undefined);
   const imports = [
     `import type { Layer } from './call.ts';`,
-    `import { install, type App } from './framework.ts';`,
+    `import { install${composition.nest ? '' : ', type App'} } from './framework.ts';`,
+    ...(composition.nest ? [`import { insideOf, type NestApp } from './nest.ts';`] : []),
     ...(answers ? [`import { ownRoutes } from './own-routes.ts';`] : []),
     ...(watched ? [`import { reportOnly } from './report-only.ts';`] : []),
     ...chosen.map(({ from, names }) => `import { ${names.join(', ')} } from '${from}';`),
@@ -16,8 +18,9 @@ export function indexFile(composition: Composition): string {
   const layers = chosen.flatMap(({ layer = [], refuses }) => (refuses && watched ? `reportOnly(${layer})` : layer));
   const steps = [
     ...chosen.flatMap(({ before = [] }) => before),
-    `install(app, layers, ${hasAuth ? 'lock' : '() => undefined'});`,
-    ...chosen.flatMap(({ after = [] }) => after),
+    ...(composition.nest ? ['const inside = insideOf(app);'] : []),
+    `install(${inside}, layers, ${hasAuth ? 'lock' : '() => undefined'});`,
+    ...chosen.flatMap(({ after = [] }) => after).map((step) => step.replace('(app)', `(${inside})`)),
     'return app;',
   ];
   return `// Switches on the guards of this app. One call, where the app is made, does it all.
@@ -30,7 +33,7 @@ ${[...layers, ...(answers ? ['ownRoutes'] : [])].map((layer) => `  ${layer},`).j
 ];
 
 /** Call it once, right after the app is made and before its first route. */
-export function guard<Guarded extends App>(app: Guarded): Guarded {
+export function guard<Guarded extends ${composition.nest ? 'NestApp' : 'App'}>(app: Guarded): Guarded {
 ${steps.map((step) => `  ${step}`).join('\n')}
 }
 `;

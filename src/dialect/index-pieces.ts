@@ -60,6 +60,8 @@ export interface Composition {
   /** Whether somebody becomes a user by an invitation. */
   readonly invites?: boolean;
   readonly has?: Has;
+  /** Whether the app is one of NestJS, with the framework inside. */
+  readonly nest?: boolean;
 }
 
 /** The pieces that are wanted, in their order. */

@@ -18,6 +18,8 @@ import { relayAccess, upstreamSettings, upstreamsFile, type Upstream } from './u
 /** What the guard files of an existing project depend on. */
 export interface Kit {
   readonly framework: 'express' | 'fastify' | 'fastify-old' | 'hono' | 'koa' | 'node-http';
+  /** True for an application of NestJS, which has that framework inside. */
+  readonly nest?: boolean;
   /** The guards that are wanted. Without any there is the frame that all of them hang on, and nothing else. */
   readonly parts: ReadonlySet<Part>;
   /** How people prove who they are. Counts with the part `auth` alone. */
@@ -68,7 +70,10 @@ export function guardFiles(kit: Kit, templates: Templates): ReadonlyMap<string, 
   files.set('spending.ts', spendingFile(spending));
   files.set('public-files.ts', publicFilesFile(kit.servedRoot ?? { at: '/', files: [] }));
   files.set('upstreams.ts', upstreamsFile(relays));
-  files.set('index.ts', indexFile({ parts: kit.parts, invites: invites(kit), has: kit.has ?? {} }));
+  files.set(
+    'index.ts',
+    indexFile({ parts: kit.parts, invites: invites(kit), has: kit.has ?? {}, nest: kit.nest ?? false }),
+  );
   if (kit.parts.has('auth'))
     files.set('access.ts', accessFile({ ...kit.access, ...ownAccess(kit), ...relayAccess(relays) }));
   files.set('addresses.ts', addressesFile(addressesAt(kit.prefix ?? ''), kit.surface ?? 'pages'));
@@ -96,6 +101,7 @@ function templatesOf(kit: Kit, templates: Templates): Map<string, string> {
     parts.has('auth') ? 'retrofit/by-table' : 'retrofit/no-table',
     ...(framework === 'fastify-old' ? ['retrofit/fastify'] : []),
     `retrofit/${framework}`,
+    ...(kit.nest ? ['retrofit/nest'] : []),
     ...(kit.has?.cors ? ['retrofit/own-cors'] : []),
     ...(parts.has('auth') ? identity.folders : []),
   ];

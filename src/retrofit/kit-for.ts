@@ -5,7 +5,7 @@ import type { Kit } from '../dialect/kit.ts';
 import type { Part } from '../dialect/parts.ts';
 import type { Server } from '../frameworks/server.ts';
 import { relayKeys } from '../dialect/upstreams-file.ts';
-import { dependenciesOf } from '../repository/apps.ts';
+import { dependenciesOf, type App } from '../repository/apps.ts';
 import { upstreamsFor } from './browser-keys/upstreams-there.ts';
 import type { Draft } from './draft.ts';
 import type { Scene } from './scene.ts';
@@ -14,10 +14,26 @@ import { spendingRoutesOf } from './spending/spending-routes.ts';
 
 /** The framework whose guards fit a server; undefined where none do. */
 export function guardedFramework({ framework, app }: Server): Kit['framework'] | undefined {
-  const [, major] = /^[\^~>=v\s]*(\d)\b/.exec(dependenciesOf(app).get(framework) ?? '') ?? [];
-  if (framework === 'fastify' && /[0-4]/.test(major ?? '')) return /[34]/.test(major ?? '') ? 'fastify-old' : undefined;
-  const guarded = ['express', 'fastify', 'hono', 'koa', 'node-http'] as const;
+  if (framework === 'nest') return insideNest(app);
+  if (framework === 'fastify') return fastifyOf(dependenciesOf(app).get('fastify'));
+  const guarded = ['express', 'hono', 'koa', 'node-http'] as const;
   return guarded.find((each) => each === framework);
+}
+
+/** Fastify 3 and 4 have guards of their own; those before have none. */
+function fastifyOf(version = ''): Kit['framework'] | undefined {
+  const major = Number(/^[\^~>=v\s]*(\d+)/.exec(version)?.[1] ?? 5);
+  if (major < 3) return undefined;
+  return major < 5 ? 'fastify-old' : 'fastify';
+}
+
+/** Nest hands requests to Express, unless it is told otherwise; its version 11 came with Fastify 5. */
+function insideNest(app: App): Kit['framework'] | undefined {
+  const platform = dependenciesOf(app).get('@nestjs/platform-fastify');
+  if (platform === undefined) return 'express';
+  const major = Number(/^[\^~>=v\s]*(\d+)/.exec(platform)?.[1] ?? 11);
+  if (major < 8) return undefined;
+  return major < 11 ? 'fastify-old' : 'fastify';
 }
 
 /** What the guard files of a project depend on. */
@@ -31,6 +47,7 @@ export function kitFor(scene: Scene, draft: Draft, framework: Kit['framework'], 
   const upstreams = upstreamsFor(scene, draft);
   return {
     framework,
+    nest: server?.framework === 'nest',
     parts,
     identity: identityFor(answers.auth, node),
     signUp: answers.signUp,

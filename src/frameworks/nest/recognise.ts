@@ -5,6 +5,7 @@ import type { Repository } from '../../repository/repository.ts';
 import type { Channel, Recogniser } from '../server.ts';
 import { consumersOf } from './consumers.ts';
 import { routesOf } from './controllers.ts';
+import { declaredRoutes } from './declared.ts';
 import { decoratorsOf } from './decorators.ts';
 import { wiringOf, type ClassCode, type Wiring } from './modules.ts';
 import { setupOf } from './setup.ts';
@@ -24,13 +25,14 @@ const nest: Recogniser = {
       guards: [...setup.guards, ...wiring.guards],
       consumers: consumersOf(repository, wiring.modules),
     };
+    const routes = wiring.controllers.flatMap((one) => routesOf(repository, setup, before, one));
     return [
       {
         framework: 'nest',
         app,
         where,
         listens: setup.listens,
-        routes: wiring.controllers.flatMap((one) => routesOf(repository, setup, before, one)),
+        routes: declaredRoutes(repository, setup.where, routes),
         statics: setup.statics,
         middleware: setup.middleware,
         channels: classesIn(repository, app).flatMap((made) => channelOf(repository, made)),

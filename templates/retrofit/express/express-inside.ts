@@ -1,6 +1,5 @@
 // What the guards have to know about the inside of Express 4 and 5, which is more than Express promises.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import express from 'express';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse, next: () => void) => unknown;
 
@@ -69,9 +68,6 @@ function ownerOf(name: string, object: object | null): object | undefined {
   if (object === null || Object.hasOwn(object, name)) return object ?? undefined;
   return ownerOf(name, Object.getPrototypeOf(object) as object | null);
 }
-
-// Routers of other files are made before the app: from here on, where this file is imported first.
-watchMounts(express.Router());
 
 /** The patterns of an entry, as they are written in the app. */
 export function patternsOf(entry: Entry): readonly Pattern[] {

@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer, Call, Layer } from './call.ts';
 import { toAnswer } from './errors.ts';
+import './express-early.ts';
 import { routerOf, watchMounts, type App, type Entry, type Handler, type Router } from './express-inside.ts';
 import { ownKeyOf, ownKeys } from './own-routes.ts';
 import { callOf, openCall, passLayers, resume, send } from './passage.ts';
