@@ -171,6 +171,14 @@ describe('into a project', () => {
       { 'spec/guards.test.mjs': /import '\.\.\/guardrails\/tests\/guards\.mjs';/ },
     ],
     [
+      'with AVA it is told to leave the others alone',
+      withScripts({ test: 'ava' }, { 'test/a.js': "import test from 'ava';\ntest('a', (t) => t.pass());\n" }),
+      {
+        'test/guards.js': /import test from 'ava';\n\ntest\(/,
+        'package.json': /"files": \[\s*"!guardrails\/\*\*"\s*\]/,
+      },
+    ],
+    [
       'whose tests are those of its pages there is a script of its own',
       withScripts({ test: 'react-scripts test' }),
       { 'package.json': /"test:guards": "node --test guardrails\/tests\/guards\.mjs"/ },

@@ -5,7 +5,8 @@ import type { Draft } from '../../retrofit/draft.ts';
 import { fromApp, inApp } from '../../retrofit/in-app.ts';
 import { defineRetrofit } from '../../retrofit/retrofitter.ts';
 import type { Scene } from '../../retrofit/scene.ts';
-import { setJson } from '../../tree/json.ts';
+import { readJson, setJson } from '../../tree/json.ts';
+import { isRecord } from '../../tree/record.ts';
 import { startLine } from './how-it-starts.ts';
 import { runnerFile } from './runner-file.ts';
 import { besideIt, importsLike, testingOf, type Testing } from './test-runner.ts';
@@ -22,15 +23,30 @@ export default defineRetrofit({
     const suite = suiteOf(scene, testing);
     if (testing.like !== undefined)
       draft.keep(`its own tests stay, and run with ${testing.runner} as before`, { path: testing.like });
+    if (testing.runner === 'ava' && !keepsOutOfAva(scene, draft)) return;
     draftSuite(scene, draft, suite);
     draftCommand(scene, draft, testing, suite);
   },
 });
 
-/** The command that runs the guard tests, in the folder of the app. */
-export function guardTestCommand(scene: Scene, draft: Draft): string | undefined {
-  const suite = ['guards.test.mjs', 'guards.mjs'].find((name) => isThere(scene, draft, `guardrails/tests/${name}`));
-  return suite === undefined ? undefined : `node --test guardrails/tests/${suite}`;
+/** AVA takes every file in a folder `tests` for one of its own: those of the guards are none. False where it cannot be told so. */
+function keepsOutOfAva(scene: Scene, draft: Draft): boolean {
+  const config = scene.app.files.find(({ path }) => /(?:^|\/)ava\.config\.[cm]?js$/.test(path))?.path;
+  const line = '!guardrails/**';
+  if (config !== undefined) {
+    if (draft.read(config)?.includes(line)) return true;
+    const why = 'AVA would take the guard tests for its own: add this to `files`, and run the same command again';
+    draft.leave({ where: { path: config }, why, lines: [`'${line}',`] });
+    return false;
+  }
+  const path = inApp(scene, 'package.json');
+  const text = draft.read(path) ?? '';
+  const manifest = readJson(text);
+  const ava = isRecord(manifest) ? manifest['ava'] : undefined;
+  const files = isRecord(ava) && Array.isArray(ava['files']) ? (ava['files'] as unknown[]) : [];
+  if (files.includes(line)) return true;
+  draft.edit(path, setJson(text, ['ava', 'files'], [...files, line]), { why: 'AVA leaves the guard tests to Node.js' });
+  return true;
 }
 
 function leaveWithoutServer({ app, repository }: Scene, draft: Draft): void {
