@@ -1,30 +1,48 @@
 import { connect } from 'node:net';
 import { ask } from './ask.ts';
 import type { LiveRoute } from './protocol.ts';
-import type { Running } from './running.ts';
+import { pause, type Running } from './running.ts';
 
 const patience = 3_000;
 
-/** The routes of a running app as its framework has them, and where it listens. A start may open several servers, such as that of a bundler. */
-export async function liveApp(running: Running): Promise<{ url: string; live: readonly LiveRoute[] }> {
-  let found = { url: (await answeringOf(running.urls())) ?? '', live: [] as readonly LiveRoute[] };
+/** A running app as it answers. */
+export interface LiveApp {
+  readonly url: string;
+  readonly live: readonly LiveRoute[];
+}
+
+const mostToFollow = 10_000;
+
+/**
+ * The routes of a running app as its framework has them, and where it listens. A start may open several servers: that of a bundler may listen
+ * before the one of the app does.
+ */
+export async function liveApp(running: Running): Promise<LiveApp> {
+  for (const end = Date.now() + mostToFollow; ; await pause(100)) {
+    const found = await answeringApp(running);
+    if (found || running.ended() || Date.now() > end) return found ?? { url: running.urls()[0] ?? '', live: [] };
+  }
+}
+
+async function answeringApp(running: Running): Promise<LiveApp | undefined> {
+  const url = await answeringOf(running.urls());
+  let found: LiveApp | undefined = url === undefined ? undefined : { url, live: [] };
   for (const event of running.events()) {
     if (event.event !== 'control') continue;
-    const live = await routesAt(event.port, running.token);
-    const url = await answeringOf(running.urlsOf(event.pid));
-    if (url !== undefined && live.length > found.live.length) found = { url, live };
+    const own = await answeringOf(running.urlsOf(event.pid));
+    const live = own === undefined ? [] : await routesAt(event.port, running.token);
+    if (own !== undefined && live.length > (found?.live.length ?? 0)) found = { url: own, live };
   }
   return found;
 }
 
-/** Of several servers the one that listened last, and not one that only waits for WebSockets, as that of a bundler does (426: Upgrade Required). */
+/** Of several servers the one that listened last, and none that only waits for WebSockets, as that of a bundler does (426: Upgrade Required). */
 async function answeringOf(urls: readonly string[]): Promise<string | undefined> {
-  if (urls.length < 2) return urls[0];
   for (const url of urls.toReversed()) {
-    const { status } = await ask(url, { method: 'GET', path: '/' });
-    if (status !== undefined && status !== 426) return url;
+    const { status } = await ask(url, { method: 'HEAD', path: '/no/such/address/in/this/app', milliseconds: 1_000 });
+    if (status !== 426) return url;
   }
-  return urls[0];
+  return undefined;
 }
 
 function routesAt(port: number, token: string): Promise<readonly LiveRoute[]> {
