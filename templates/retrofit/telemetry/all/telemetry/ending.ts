@@ -11,7 +11,13 @@ export function sendAtTheEnd(waiting: Waiting, flush: () => Promise<void>): void
   process.on('beforeExit', () => {
     if (waiting.any) void send();
   });
-  process.on('exit', () => waiting.sendNow());
+  process.on('exit', () => {
+    try {
+      waiting.sendNow();
+    } catch {
+      // Where no second process may be started, the last spans are lost, and the app ends as it would.
+    }
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) standInFor(signal, send);
 }
 
