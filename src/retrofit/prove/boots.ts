@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { liveApp } from '../../boot/live.ts';
 import { endingOf } from '../../boot/journal.ts';
@@ -35,9 +36,15 @@ export interface NotStarted {
 
 const secondsToListen = 20;
 
+/** A computer with more work than it can do takes longer. */
+function usualSeconds(): number {
+  const [load = 0] = loadavg();
+  return secondsToListen * Math.min(3, Math.max(1, load / availableParallelism() / 2));
+}
+
 /** How long a start may take that took so long before: it is not slow because of us when the computer is busy. */
 export function secondsLike(before: number): number {
-  return Math.max(secondsToListen, 4 * before);
+  return Math.max(usualSeconds(), 4 * before);
 }
 
 /** Ways to start the app of a project as it is now, the one that is known to work first. */
@@ -84,7 +91,7 @@ interface HowToBoot {
 export async function bootApp(
   stage: Stage,
   start: Start,
-  { more = {}, seconds = secondsToListen }: HowToBoot = {},
+  { more = {}, seconds = usualSeconds() }: HowToBoot = {},
 ): Promise<Booted | NotStarted> {
   const { say, watch } = stage.options;
   say(`Starting in a copy: ${shown(start.line)}  (${shown(start.from)})`);
@@ -92,12 +99,13 @@ export async function bootApp(
   const running = await startApp(start, stage.runWith({ ...bootSettings(stage), ...more }, seconds * 1000));
   if (watch.signal.aborted || running.urls().length === 0) {
     const tail = tailOf(running);
+    const hasEnded = running.ended() !== undefined;
     const { out, error } = running.output();
     const unlisted = unlistedIn(error);
     const asksFor = settingsAskedFor(`${out}\n${error}`);
     await running.end();
     watch.check();
-    const why = running.ended() ? whyEnded(stage, tail) : `it did not listen within ${Math.round(seconds)} seconds`;
+    const why = hasEnded ? whyEnded(stage, tail) : `it did not listen within ${Math.round(seconds)} seconds`;
     return { why, tail, unlisted, asksFor };
   }
   const took = (performance.now() - began) / 1000;
