@@ -12,6 +12,7 @@ import { dialectFor } from './dialect-for.ts';
 import type { Draft } from './draft.ts';
 import { inApp } from './in-app.ts';
 import { guardedFramework, kitFor } from './kit-for.ts';
+import { whyNotGuarded } from './not-guarded.ts';
 import type { PlannedSetting } from './plan.ts';
 import type { Scene } from './scene.ts';
 
@@ -65,12 +66,8 @@ export function wireGuards(scene: Scene, draft: Draft): Scene['guards'] {
   return undefined;
 }
 
-function leaveUnknown(draft: Draft, { framework, where }: Server): void {
-  draft.leave({
-    where,
-    why: `a server made with ${framework} is not guarded by this version: put it behind a proxy that signs people in`,
-    lines: [],
-  });
+function leaveUnknown(draft: Draft, server: Server): void {
+  draft.leave({ where: server.where, why: whyNotGuarded(server), lines: [] });
 }
 
 function wireCall(scene: Scene, draft: Draft, server: Server): Scene['guards'] {

@@ -54,7 +54,7 @@ export function kitFor(scene: Scene, draft: Draft, framework: Kit['framework'], 
     surface: answers.surface,
     access: Object.fromEntries(answers.access),
     prefix: prefixBeside([...answers.access.keys()]),
-    has: server ? whatItHas(server) : {},
+    has: server ? whatItHas(server, repository.read(server.where.path) ?? '') : {},
     settings,
     ...(servedRoot && { servedRoot }),
     spending: Object.fromEntries([...spending.map(({ key, paid }) => [key, paid] as const), ...relayKeys(upstreams)]),
@@ -69,8 +69,8 @@ export function identityFor(auth: 'password' | 'oidc', node: string): Identity {
   return major > 22 || (major === 22 && minor >= 13) ? 'better-auth' : 'password';
 }
 
-/** What stands in front of all routes of a server already. */
-function whatItHas({ middleware, framework, routes }: Server): Has {
+/** What stands in front of all routes of a server already. `text` is the file that makes it. */
+function whatItHas({ middleware, framework, routes }: Server, text: string): Has {
   const packages = new Set(middleware.flatMap((each) => (each.path === '/' ? each.packages : [])));
   const has = (pattern: RegExp): boolean => [...packages].some((name) => pattern.test(name));
   const isOwn = (path: string): boolean => routes.some((route) => route.path === path);
@@ -79,7 +79,9 @@ function whatItHas({ middleware, framework, routes }: Server): Has {
     rateLimit: has(
       /^(?:express-rate-limit|express-slow-down|rate-limiter-flexible|@fastify\/rate-limit|hono-rate-limiter)$/,
     ),
-    cors: has(/^(?:cors|@koa\/cors|koa-cors|koa2-cors|@fastify\/cors|fastify-cors|hono\/cors)$/),
+    cors:
+      has(/^(?:cors|@koa\/cors|koa-cors|koa2-cors|@fastify\/cors|fastify-cors|hono\/cors)$/) ||
+      (framework === 'nest' && /\benableCors\s*\(|\bcors\s*:\s*(?:true|\{)/.test(text)),
     ...(framework === 'node-http' && { health: ['/livez', '/readyz'].filter(isOwn).map((path) => `GET ${path}`) }),
   };
 }
