@@ -4,4 +4,9 @@
 const express = require('express');
 const { watchMounts } = require('./express-inside.cjs');
 
+/** Whether routers are watched that were made before the app. */
+const watchesEarly = true;
+
 watchMounts(express.Router());
+
+module.exports = { watchesEarly };

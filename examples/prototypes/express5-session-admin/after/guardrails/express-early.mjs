@@ -2,4 +2,7 @@
 import express from 'express';
 import { watchMounts } from './express-inside.mjs';
 
+/** Whether routers are watched that were made before the app. */
+export const watchesEarly = true;
+
 watchMounts(express.Router());

@@ -10,7 +10,13 @@ export function sendAtTheEnd(waiting, flush) {
   process.on('beforeExit', () => {
     if (waiting.any) void send();
   });
-  process.on('exit', () => waiting.sendNow());
+  process.on('exit', () => {
+    try {
+      waiting.sendNow();
+    } catch {
+      // Where no second process may be started, the last spans are lost, and the app ends as it would.
+    }
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) standInFor(signal, send);
 }
 

@@ -37,5 +37,5 @@ function pageOf({ method, url = '/', headers }) {
   if (method === 'GET') return url;
   const { referer = '', host } = headers;
   const from = URL.canParse(referer) ? new URL(referer) : undefined;
-  return from?.host === host ? `${from?.pathname}${from?.search}` : '/';
+  return from && from.host === host ? from.pathname + from.search : '/';
 }

@@ -32,8 +32,9 @@ export async function startApp() {
 
   for (const end = Date.now() + longestStart; Date.now() < end; await pause(25)) {
     const servers = listening(journal);
-    const server = servers.find((each) => each.port === port) ?? servers[0];
-    if (server) return { ask: questionsTo(server), stop };
+    const server = servers.find((each) => each.port === port) ?? (await answering(servers));
+    // Routes may be added for a moment after it listens.
+    if (server) return pause(150).then(() => ({ ask: questionsTo(server), stop }));
     if (child.exitCode !== null) break;
   }
   stop();
@@ -59,6 +60,15 @@ function listening(journal) {
     .map((line) => JSON.parse(line));
 }
 
+/** Of several servers the one that is for people: that of a bundler, or one beside the app, answers 426 or 503. */
+async function answering(servers) {
+  for (const server of servers) {
+    const { status } = await questionsTo(server)({ path: '/' });
+    if (![0, 426, 503].includes(status)) return server;
+  }
+  return undefined;
+}
+
 function notStarted(output) {
   const missing = missingSettings(folder);
   const needs =
@@ -79,9 +89,11 @@ function freePort() {
 
 /** Ends every process of the app. */
 function endAll(child, scratch) {
-  if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+  try {
     if (process.platform === 'win32') spawn('taskkill', ['/pid', String(child.pid), '/t', '/f']);
     else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
   }
   for (const stream of [child.stdout, child.stderr]) stream.destroy();
   child.unref();
