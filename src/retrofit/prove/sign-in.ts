@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ask } from '../../boot/ask.ts';
+import { lastLinesOf, tellingLine } from './tail.ts';
 import { runLine, type RunOptions } from '../../boot/running.ts';
 
 /** Somebody who may sign in to the copy, for as long as it exists. */
@@ -22,7 +23,9 @@ export async function addPerson(
   const environment = { ...run.environment, NEW_PASSWORD: person.password };
   const line = ['node', JSON.stringify(script), person.email, ...roles].join(' ');
   const { ending, output } = await runLine(line, folder, { ...run, environment, milliseconds: 20_000 });
-  return ending?.code === 0 ? person : { why: `nobody could be added who may sign in: ${lastLine(output)}` };
+  return ending?.code === 0
+    ? person
+    : { why: `nobody could be added who may sign in: ${tellingLine(lastLinesOf(output))}` };
 }
 
 /** Signs in as a program does; where that brings no cookie, the token in the answer proves it. */
@@ -41,9 +44,4 @@ export async function signIn(url: string, path: string, person: Person): Promise
   const token = /"token"\s*:\s*"([^"]+)"/.exec(answer.body)?.[1];
   if (token !== undefined) return { headers: { authorization: `Bearer ${token}` } };
   return { why: `POST ${path} answered ${answer.status ?? 'nothing'} to the right password` };
-}
-
-function lastLine(output: string): string {
-  const lines = output.split('\n').filter((line) => line.trim() !== '');
-  return (lines.find((line) => /Error: /.test(line)) ?? lines.at(-1) ?? 'it said nothing').trim();
 }

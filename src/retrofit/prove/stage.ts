@@ -15,6 +15,7 @@ import type { RetrofitPlan } from '../plan.ts';
 import { openIssuer, type Issuer } from './issuer.ts';
 import type { ProveOptions } from './options.ts';
 import { empty, laterSnapshot, putBack, snapshotOf, type Snapshot } from './put-back.ts';
+import { lastLinesOf } from './tail.ts';
 import { applyInCopy, copyRealSettings } from './settings-in-copy.ts';
 
 /** The one throw-away copy in which everything happens, and what an app is given there. */
@@ -94,7 +95,10 @@ export async function openStage(options: ProveOptions): Promise<Stage> {
         added = came;
         if (came.ok) linkBeside(beside, packages.keys(), join(copy.folder, app.root));
         putBack(copy.folder, before);
-        return { missing, added: came.ok ? undefined : `its new packages could not be installed: ${came.why}` };
+        return {
+          missing,
+          added: came.ok ? undefined : `its new packages could not be installed: ${lastLinesOf(came.why)}`,
+        };
       },
       runWith: (more, milliseconds) => {
         const environment = environmentFor(options.environment, copy.home, unset);
@@ -143,7 +147,7 @@ async function installMissing(copy: string, options: ProveOptions): Promise<stri
     say(`Installing its packages in a copy, ${installScripts ? 'and running their scripts' : 'without their scripts'}`);
     const done = await installIn(folder, environment, { scripts: installScripts, signal: watch.signal });
     watch.check();
-    if (!done.ok) return `its packages could not be installed by ${done.command}: ${done.why}`;
+    if (!done.ok) return `its packages could not be installed by ${done.command}: ${lastLinesOf(done.why)}`;
   }
   return undefined;
 }
