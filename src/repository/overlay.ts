@@ -6,8 +6,15 @@ import type { NotRead, Repository } from './repository.ts';
 import { roleOf } from './roles.ts';
 import { textFrom } from './text.ts';
 
+/** Files that were parsed for an earlier version of a repository: the same text need not be parsed again. */
+export type Parsed = Map<string, { readonly text: string; readonly module: Module | undefined; readonly why?: string }>;
+
 /** A repository as it would be with some files changed, added, or (undefined) gone. What is not changed is neither read nor parsed again. */
-export function overlaid(base: Repository, changed: ReadonlyMap<string, Content | undefined>): Repository {
+export function overlaid(
+  base: Repository,
+  changed: ReadonlyMap<string, Content | undefined>,
+  known: Parsed = new Map(),
+): Repository {
   const texts = new Map([...changed].map(([path, content]) => [path, content && textFrom(bytesOf(content))]));
   const added = [...changed].flatMap(([path, content]) =>
     content === undefined
@@ -33,13 +40,11 @@ export function overlaid(base: Repository, changed: ReadonlyMap<string, Content 
   const parsed = (path: string): Module | undefined => {
     const text = isCode(path) ? texts.get(path) : undefined;
     if (text === undefined) return undefined;
-    try {
-      return parseModule(path, text);
-    } catch (error) {
-      if (!(error instanceof NotParsed)) throw error;
-      notParsed(path, error.message);
-      return undefined;
-    }
+    const earlier = known.get(path);
+    const now = earlier?.text === text ? earlier : parsedNow(path, text);
+    known.set(path, now);
+    if (now.why !== undefined) notParsed(path, now.why);
+    return now.module;
   };
 
   return {
@@ -57,4 +62,13 @@ export function overlaid(base: Repository, changed: ReadonlyMap<string, Content 
       return modules.get(path);
     },
   };
+}
+
+function parsedNow(path: string, text: string): { text: string; module: Module | undefined; why?: string } {
+  try {
+    return { text, module: parseModule(path, text) };
+  } catch (error) {
+    if (!(error instanceof NotParsed)) throw error;
+    return { text, module: undefined, why: error.message };
+  }
 }

@@ -3,7 +3,7 @@ import { applySpans, type SpanEdit } from '../code/edit/spans.ts';
 import { isCode } from '../code/parse.ts';
 import type { Place } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
-import { overlaid } from '../repository/overlay.ts';
+import { overlaid, type Parsed } from '../repository/overlay.ts';
 import { sameContent, textOf, type Content } from '../tree/content.ts';
 import { packageJsonWith, type PackageKind } from './package-json-with.ts';
 import type { DraftedBy, Kept, Left, PlannedSetting, PlannedStep } from './plan.ts';
@@ -81,6 +81,7 @@ export function openDraft({ repository: base, contentOf, app, versions }: DraftI
   const kept: Kept[] = [];
   const settings = new Map<string, PlannedSetting>();
   const packages = new Set<string>();
+  const parsed: Parsed = new Map();
   let seen: Repository | undefined = base;
 
   const contentNow = (path: string): Content | undefined => (now.has(path) ? now.get(path) : contentOf(path));
@@ -109,7 +110,7 @@ export function openDraft({ repository: base, contentOf, app, versions }: DraftI
     const read: Draft['read'] = (path) => textOf(contentNow(path));
     return {
       as: by,
-      repository: () => (seen ??= overlaid(base, new Map([...now].filter(([path]) => !secret.has(path))))),
+      repository: () => (seen ??= overlaid(base, new Map([...now].filter(([path]) => !secret.has(path))), parsed)),
       read,
       bytes: contentNow,
       isNew: (path) => now.has(path) && contentOf(path) === undefined,
