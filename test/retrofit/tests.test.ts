@@ -54,6 +54,13 @@ describe('the guard tests of an app', () => {
     expect(runTests({ ...files, 'server.js': needy, '.env.example': 'STRIPE_SECRET_KEY=\n' }).status).toBe(0);
   });
 
+  test('ask the server of the app, and none that stands beside it', () => {
+    const beside = "require('node:http').createServer((req, res) => res.writeHead(426).end()).listen(0);\n";
+    const two = (files['server.js'] ?? '').replace('process.env.PORT || 3000', '43118');
+    const { status, output } = runTests({ ...files, 'server.js': beside + two });
+    expect([status, output]).toEqual([0, output]);
+  });
+
   test('take the port that an app insists on', () => {
     const own = (files['server.js'] ?? '').replace('process.env.PORT || 3000', '43117');
     expect(runTests({ ...files, 'server.js': own }).status).toBe(0);
