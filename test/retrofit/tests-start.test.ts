@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startLine } from '../../src/guardrails/tests/how-it-starts.ts';
+import { startLines } from '../../src/guardrails/tests/how-it-starts.ts';
 import { sceneOf, type Files } from './tests-scene.ts';
 
 const listens = "const app = require('express')();\napp.listen(3000);\n";
@@ -13,6 +13,12 @@ test.each<[string, object, Files, string]>([
     'node src/app.js',
   ],
   ['nodemon', { dev: "nodemon --ignore 'db.json' server.js" }, { 'server.js': listens }, 'node server.js'],
+  [
+    'nodemon with a program',
+    { dev: 'nodemon --exec "ts-node" src/server.ts --watch src' },
+    { 'src/server.ts': listens },
+    'ts-node src/server.ts',
+  ],
   ['node --watch', { dev: 'node --watch src/app.js' }, { 'src/app.js': listens }, 'node src/app.js'],
   [
     'settings in front',
@@ -25,7 +31,7 @@ test.each<[string, object, Files, string]>([
     'what is built, where dev runs the source',
     { start: 'node dist/server.cjs', dev: 'tsx server.ts' },
     { 'server.ts': listens },
-    'tsx server.ts',
+    'tsx server.ts, or node dist/server.cjs',
   ],
   [
     'what is built, where nothing else is',
@@ -38,5 +44,5 @@ test.each<[string, object, Files, string]>([
 ])('%s', (_name, scripts, files, expected) => {
   const manifest = JSON.stringify({ scripts, dependencies: { express: '^5.0.0' } });
   const { repository, server } = sceneOf({ 'package.json': manifest, ...files });
-  expect(server && startLine(repository, server)).toBe(expected);
+  expect(server && startLines(repository, server).join(', or ')).toBe(expected);
 });

@@ -135,7 +135,7 @@ describe('into a project', () => {
       withScripts({ start: 'node server.js' }),
       {
         'package.json': /\t\t"test": "node --test"/,
-        'guardrails/tests/run-app.mjs': /const start = 'node server.js';/,
+        'guardrails/tests/run-app.mjs': /const starts = \['node server.js'\];/,
       },
     ],
     [

@@ -8,19 +8,20 @@ const pages =
   /^(?:\w+=\S+\s+)*(?:npx\s+)?(?:react-scripts|vite|vue-cli-service|ng|parcel|astro|webpack(?:-dev-server)?|http-server|serve|live-server)\b/;
 const manager = /(?:^|&&\s*)(?:npm|pnpm|yarn|bun)\b/;
 
-/** The line that starts an app for its tests, in its own folder: from its source where that can be, and without watching. */
-export function startLine(repository: Repository, { app, listens, where }: Server): string {
+/** The lines that may start an app for its tests, in its own folder: from its source where that can be, else built anew; without watching. */
+export function startLines(repository: Repository, { app, listens, where }: Server): readonly string[] {
   const file = fromRoot(app, listens?.path ?? where.path);
   const commands = startCommandsOf(repository, app)
     .filter(({ where: place }) => /package\.json$|Procfile$/.test(place.path))
     .map(({ command }) => plainly(command))
     .filter((command) => !pages.test(command) && !manager.test(command));
   const fromSource = commands.filter((command) => !isBuilt(repository, app, command));
-  return (
-    fromSource.find((command) => command.includes(withoutEnding(file))) ??
-    fromSource[0] ??
-    directly(repository, app, file, commands[0])
-  );
+  const source = fromSource.find((command) => command.includes(withoutEnding(file))) ?? fromSource[0];
+  const built = commands.find((command) => isBuilt(repository, app, command));
+  const again = built === undefined ? [] : [afterBuild(repository, app, built)];
+  const direct = directly(app, file);
+  const first = source ?? direct ?? again[0] ?? `node ${file}`;
+  return [...new Set([first, ...again])];
 }
 
 /** What comes last is what listens; what only restarts it when a file changes is left away. */
@@ -29,6 +30,7 @@ function plainly(command: string): string {
   const chosen =
     /^(?:\w+=\S+\s+)*(?:node|nodemon|tsx|ts-node|ts-node-dev)\s/.test(last) && !/\bcd\s/.test(command) ? last : command;
   return chosen
+    .replace(/^nodemon\s+(?:--watch\s+\S+\s+)?--exec\s+["']([^"']+)["']\s+(\S+).*$/, '$1 $2')
     .replace(
       /^((?:\w+=\S+\s+)*)nodemon\s+(?:-{1,2}(?:ignore|watch|ext|e)[\s=]\S+\s+)*(?=[\w./-]+\.[cm]?js\b)/,
       '$1node ',
@@ -48,12 +50,14 @@ function isBuilt(repository: Repository, app: App, command: string): boolean {
 }
 
 /** What was built before says nothing of the code as it is now. */
-function directly(repository: Repository, app: App, file: string, built: string | undefined): string {
+function afterBuild(repository: Repository, app: App, built: string): string {
+  return app.manifest?.scripts.has('build') ? `${installingOf(repository, app).run} build && ${built}` : built;
+}
+
+function directly(app: App, file: string): string | undefined {
   const packages = dependenciesOf(app);
   const runner = /\.[cm]?tsx?$/.test(file) ? ['tsx', 'ts-node'].find((name) => packages.has(name)) : 'node';
-  if (runner !== undefined) return `${runner} ${file}`;
-  const build = app.manifest?.scripts.has('build') ? `${installingOf(repository, app).run} build && ` : '';
-  return build + (built ?? `node ${file}`);
+  return runner === undefined ? undefined : `${runner} ${file}`;
 }
 
 function withoutEnding(file: string): string {

@@ -7,7 +7,7 @@ import { defineRetrofit } from '../../retrofit/retrofitter.ts';
 import type { Scene } from '../../retrofit/scene.ts';
 import { readJson, setJson } from '../../tree/json.ts';
 import { isRecord } from '../../tree/record.ts';
-import { startLine } from './how-it-starts.ts';
+import { startLines } from './how-it-starts.ts';
 import { runnerFile } from './runner-file.ts';
 import { besideIt, importsLike, testingOf, type Testing } from './test-runner.ts';
 
@@ -76,7 +76,10 @@ type Variant = 'none' | Identity;
 function draftSuite(scene: Scene, draft: Draft, suite: string): void {
   const dialect = (['mjs', 'cjs'] as const).find((each) => isThere(scene, draft, `guardrails/access.${each}`));
   const variant = dialect === undefined ? 'none' : variantOf(scene, draft, dialect);
-  const values = { dialect: dialect ?? 'mjs', start: literal(startLine(draft.repository(), scene.server!)) };
+  const values = {
+    dialect: dialect ?? 'mjs',
+    starts: startLines(draft.repository(), scene.server!).map(literal).join(', '),
+  };
   const none = filesOf(scene, 'none', values);
   for (const [name, text] of filesOf(scene, variant, values)) {
     const path = inApp(scene, `guardrails/tests/${name === 'guards.mjs' ? existingSuite(scene, draft, suite) : name}`);
@@ -101,7 +104,7 @@ function existingSuite(scene: Scene, draft: Draft, suite: string): string {
 function filesOf(
   { inputs: { templates } }: Scene,
   variant: Variant,
-  values: { readonly dialect: string; readonly start: string },
+  values: { readonly dialect: string; readonly starts: string },
 ): ReadonlyMap<string, string> {
   const folders = ['all', variant === 'none' ? 'none' : 'auth', variant].map((name) => `retrofit/tests/${name}`);
   return new Map(

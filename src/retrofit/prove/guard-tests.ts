@@ -42,7 +42,10 @@ async function rounds(stage: Stage, suite: string, all: readonly RecordedAnswer[
     const output = await run(stage, suite, recorded);
     if (output === undefined) return { why: undefined, recorded };
     const unsteady = new Set([...output.matchAll(/not ok \d+ - (.+) answers as it did$/gm)].map(([, key]) => key));
-    why = /error: '?(?:\|-\s+)?(.+)/.exec(output)?.[1]?.replace(/'$/, '') ?? 'they do not come to an end';
+    why =
+      /(The app does not start by: .+)/.exec(output)?.[1] ??
+      /error: '?(?:\|-\s+)?(.+)/.exec(output)?.[1]?.replace(/'$/, '') ??
+      'they do not come to an end';
     if (unsteady.size === 0) break;
     recorded = recorded.filter(({ key }) => !unsteady.has(key));
   }
