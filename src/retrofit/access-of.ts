@@ -112,7 +112,7 @@ function closedPage(entry: AccessEntry): AccessEntry {
 /** `@fastify/cors` adds a route of its own. */
 function preflightsOf(repository: Repository, { framework, app, where }: Server): AccessEntry[] {
   const isAdded = app.files.some(
-    ({ path, role }) => role === 'source' && mayImport(repository, path, /^@fastify\/cors$/),
+    ({ path, role }) => role === 'source' && mayImport(repository, path, /^(?:@fastify\/cors|fastify-cors)$/),
   );
   if (framework !== 'fastify' || !isAdded) return [];
   const why = 'what browsers ask before a page from elsewhere may call; the list of origins answers it first';

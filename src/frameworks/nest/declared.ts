@@ -14,8 +14,8 @@ export function declaredRoutes(
   routes: readonly Route[],
 ): readonly Route[] {
   const main = where && repository.module(where.path);
-  const specifier = main && importsOf(main).find((found) => guardModule.test(found.specifier))?.specifier;
-  const index = specifier === undefined ? undefined : resolveImport(repository, main!.path, specifier);
+  const imported = main ? importsOf(main).map(({ specifier }) => resolveImport(repository, main.path, specifier)) : [];
+  const index = imported.find((path) => path !== undefined && guardModule.test(path));
   const access = index === undefined ? undefined : repository.module(index.replace(/index(?=\.\w+$)/, 'access'));
   if (!access) return routes;
   const { run, modules } = wiringOf(repository);
