@@ -30,7 +30,8 @@ test('guard tests that are green stay, with every answer', async () => {
 test('an answer that does not come again is not kept', async () => {
   const proof = await proven(projectOf(files, ['express']), { tests: { [suite]: picky('GET /people') } }, {});
   expect(proof.dropped).toEqual([]);
-  expect(proof.recorded.map(({ key }) => key)).toEqual(['GET /orders', 'GET /']);
+  const keys = proof.recorded.map(({ key }) => key);
+  expect([keys.includes('GET /orders'), keys.includes('GET /people')]).toEqual([true, false]);
 });
 
 test('guard tests that are red are left out, with the reason', async () => {
