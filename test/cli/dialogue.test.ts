@@ -1,45 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { usersNode } from '../support/users-node.ts';
-import { bin, emptyFolder, listing, plainEnvironment } from './shipshape.ts';
-
-const hasTerminal = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') === true;
-const [enter, down, ctrlC] = ['\r', '\u001b[B', '\u0003'];
-
-interface Conversation {
-  readonly screen: string;
-  readonly code: number | null;
-}
-
-/** Runs create in a real pseudo-terminal; each step waits for a text on the screen and then presses keys. */
-function talk(
-  words: readonly string[],
-  folder: string,
-  steps: readonly (readonly [string, string])[],
-): Promise<Conversation> {
-  const line = [usersNode, bin, ...words].map((word) => `'${word}'`).join(' ');
-  const env = { ...plainEnvironment(), TERM: 'xterm-256color', HOME: folder, XDG_CONFIG_HOME: folder };
-  const child = spawn('script', ['-qefc', `stty cols 100 rows 40; ${line}`, '/dev/null'], { cwd: folder, env });
-  const waiting = [...steps];
-  let [screen, fresh] = ['', ''];
-  child.stdout.on('data', (data: Buffer) => {
-    screen += data.toString();
-    fresh += data.toString();
-    const [step] = waiting;
-    if (!step || !plain(fresh).includes(step[0])) return;
-    waiting.shift();
-    fresh = '';
-    child.stdin.write(step[1]);
-  });
-  return new Promise((resolve) => child.on('close', (code) => resolve({ screen: plain(screen), code })));
-}
-
-function plain(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text.replace(/\u001b\[[\d;?]*[A-Za-z]/g, '');
-}
+import { emptyFolder, listing } from './shipshape.ts';
+import { ctrlC, down, enter, hasTerminal, talk } from './talk.ts';
 
 describe.skipIf(!hasTerminal)('in a terminal', () => {
   test('six questions lead to a project, the last one for consent', async () => {
