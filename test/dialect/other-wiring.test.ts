@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Server } from '../../src/frameworks/server.ts';
 import { serversOf } from '../../src/frameworks/servers.ts';
 import { guardedFramework } from '../../src/retrofit/kit-for.ts';
 import { whyNotGuarded } from '../../src/retrofit/not-guarded.ts';
@@ -62,12 +63,13 @@ test('the access table of a guarded NestJS application is read', () => {
   expect(routesOf(files)).toEqual(['GET /cats refused']);
 });
 
-describe('the guards that fit', () => {
-  const made = (framework: string, packages: Record<string, string>) => {
-    const [server] = serversOf(repositoryOf({ ...nest, 'package.json': withPackages(packages) }));
-    return { ...server!, framework };
-  };
+/** A server of that framework, in a project with these packages. */
+function made(framework: string, packages: Record<string, string>): Server {
+  const [server] = serversOf(repositoryOf({ ...nest, 'package.json': withPackages(packages) }));
+  return { ...server!, framework };
+}
 
+describe('the guards that fit', () => {
   test.each([
     ['fastify', { fastify: '^5.0.0' }, 'fastify'],
     ['fastify', { fastify: 'latest' }, 'fastify'],

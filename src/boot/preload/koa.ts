@@ -1,5 +1,5 @@
 import { reachedStatus, stopHeader, type LiveRoute } from '../protocol.ts';
-import { collectRoutes } from './live-routes.ts';
+import { collectRoutes, joined } from './live-routes.ts';
 import { settings } from './settings.ts';
 
 interface Context {
@@ -53,10 +53,20 @@ export function watchKoaRouter({ prototype }: KoaRouterClass): void {
 
 function routesOf({ stack }: KoaRouter): LiveRoute[] {
   return stack.flatMap(({ methods, path }) =>
-    methods
+    (isForAll(methods) ? ['ALL'] : methods)
       .filter((method) => method !== 'HEAD')
-      .map((method) => ({ framework: 'koa', method, path: String(path), stoppable: true })),
+      .map((method) => ({
+        framework: 'koa',
+        method,
+        path: typeof path === 'string' ? joined('', path) : String(path),
+        stoppable: true,
+      })),
   );
+}
+
+/** `router.all()` registers a route for each method that there is. */
+function isForAll(methods: readonly string[]): boolean {
+  return ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].every((method) => methods.includes(method));
 }
 
 function stopBefore(handler: Middleware): Middleware {
