@@ -3,7 +3,8 @@ import { ask } from './ask.ts';
 import type { LiveRoute } from './protocol.ts';
 import { pause, type Running } from './running.ts';
 
-const patience = 3_000;
+/** A program that is still busy starting answers late. */
+const patience = 10_000;
 
 /** A running app as it answers. */
 export interface LiveApp {
