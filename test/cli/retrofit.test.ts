@@ -151,7 +151,7 @@ describe('a run', () => {
       expect(textOf(folder, path)).not.toContain(key);
     const after = tree(folder);
     const again = done(folder, 'retrofit', ...quickly);
-    expect(again).toContain('Nothing has to change.');
+    expect(again).toContain('The plan: nothing has to change.');
     expect(tree(folder)).toEqual(after);
   });
 
