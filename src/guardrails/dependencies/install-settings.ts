@@ -37,7 +37,9 @@ export function draftInstallSettings(scene: Scene, draft: Draft): void {
   if (manager !== 'npm') return leaveOthers(draft, near, manager);
   const path = `${near}.npmrc`;
   const text = draft.read(path) ?? '';
-  const wanted = [exact, aged, ...(mayIgnoreScripts(scene, draft) ? [noScripts] : [])];
+  // An old lock file says nothing of scripts until npm has written it anew: who has our lines already gets no more of them.
+  const isKnown = [exact, aged].every(({ line }) => text.includes(line));
+  const wanted = [exact, aged, ...(!isKnown && mayIgnoreScripts(scene, draft) ? [noScripts] : [])];
   const missing = wanted.filter(({ key }) => !new RegExp(`^\\s*${key}\\s*=`, 'm').test(text));
   // Somebody who lets every version in at once has thought about it.
   if (missing.length === 0 || /^\s*before\s*=/m.test(text)) return undefined;
