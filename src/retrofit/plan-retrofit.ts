@@ -1,5 +1,6 @@
 import { budgetOf } from '../flow/budget.ts';
 import type { GuardrailId } from '../guardrails/ids.ts';
+import { guardListPath } from '../guardrails/agents/retrofit-guard-list.ts';
 import { guardrailIds } from '../guardrails/ids.ts';
 import { appOf } from '../repository/apps.ts';
 import { environmentReads, notSettings } from '../secrets/environment.ts';
@@ -26,7 +27,10 @@ export async function planRetrofit(
 ): Promise<RetrofitPlan> {
   const { repository, app, answers, inputs } = found;
   const { by, drafted } = openDraft({ repository, contentOf, app: app.root, versions: inputs.versions });
-  const chosen = chosenIn(answers.guardrails).filter((id) => !without.has(id));
+  // Where guard files are listed, whoever changes one has to write it down.
+  const isListed = contentOf(inApp(found, guardListPath)) !== undefined;
+  const asked = chosenIn(isListed ? [...answers.guardrails, 'agents'] : answers.guardrails);
+  const chosen = asked.filter((id) => !without.has(id));
   // First, while every place is still where it was found.
   const guards = chosen.some(isGuard) ? wireGuards(found, by('wiring')) : undefined;
   const scene: Scene = { ...found, answers: { ...answers, guardrails: chosen }, ...(guards && { guards }) };
