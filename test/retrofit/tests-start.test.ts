@@ -14,6 +14,12 @@ test.each<[string, object, Files, string]>([
   ],
   ['nodemon', { dev: "nodemon --ignore 'db.json' server.js" }, { 'server.js': listens }, 'node server.js'],
   [
+    'nodemon with a program, without quotes',
+    { dev: 'nodemon --exec ts-node src/server.ts --watch src' },
+    { 'src/server.ts': listens },
+    'ts-node src/server.ts',
+  ],
+  [
     'nodemon with a program',
     { dev: 'nodemon --exec "ts-node" src/server.ts --watch src' },
     { 'src/server.ts': listens },

@@ -30,14 +30,14 @@ function plainly(command: string): string {
   const chosen =
     /^(?:\w+=\S+\s+)*(?:node|nodemon|tsx|ts-node|ts-node-dev)\s/.test(last) && !/\bcd\s/.test(command) ? last : command;
   return chosen
-    .replace(/^nodemon\s+(?:--watch\s+\S+\s+)?--exec\s+["']([^"']+)["']\s+(\S+).*$/, '$1 $2')
+    .replace(/^nodemon\s+(?:--watch\s+\S+\s+)?--exec\s+(?:["']([^"']+)["']|(\S+))\s+(\S+).*$/, '$1$2 $3')
     .replace(
       /^((?:\w+=\S+\s+)*)nodemon\s+(?:-{1,2}(?:ignore|watch|ext|e)[\s=]\S+\s+)*(?=[\w./-]+\.[cm]?js\b)/,
       '$1node ',
     )
     .replace(/^((?:\w+=\S+\s+)*)nodemon\s+(?=[\w./-]+$)/, '$1node ')
     .replace(/^((?:\w+=\S+\s+)*)tsx\s+watch\s+/, '$1tsx ')
-    .replace(/\s--watch(?=\s)/, '');
+    .replace(/^((?:\w+=\S+\s+)*node\s.*?)--watch\s+/, '$1');
 }
 
 /** True for what a build makes: `node dist/server.js` where no such file is kept. */
