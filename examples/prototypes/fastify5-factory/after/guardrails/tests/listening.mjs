@@ -22,7 +22,7 @@ export function freePort() {
 /** Of several servers the one that is for people: that of a bundler, or one beside the app, answers 426 or 503. */
 async function answering(servers) {
   for (const server of servers) {
-    const { status } = await questionsTo(server)({ path: '/' });
+    const { status } = await questionsTo(server)({ path: '/guard-tests/no/such/address' });
     if (![0, 426, 503].includes(status)) return server;
   }
   return undefined;
