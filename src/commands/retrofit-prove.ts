@@ -26,8 +26,8 @@ export interface Proven {
 /** What stands in the way of requests can only be brought in where the app runs. */
 const needsBoot: readonly GuardrailId[] = ['operability', 'logs', 'security', 'auth', 'telemetry', 'tests'];
 
-/** How long a proof may take once packages are there. */
-const secondsAtMost = 300;
+/** How long a proof may take: packages, and builds and tests of the project, too. */
+const secondsAtMost = 900;
 
 /** Runs the project before and after, with consent, and leaves out what makes it worse, or what could not be tried. */
 export async function proven(
