@@ -2,6 +2,7 @@
 'use strict';
 
 const { ownPath } = require('./own-path.cjs');
+const { bodyReaderOf } = require('./own-routes.cjs');
 
 const largestBody = 4096; // bytes
 
@@ -25,6 +26,8 @@ async function readFields(req) {
 }
 
 async function readText(req) {
+  const read = bodyReaderOf(req);
+  if (read) return Number(req.headers['content-length'] ?? Infinity) > largestBody ? undefined : read();
   const chunks = [];
   let size = 0;
   for await (const chunk of req) {

@@ -15,6 +15,18 @@ function addYieldingRoute(key, handler) {
   yielding.add(key);
 }
 
+const readers = new WeakMap();
+
+/** Says who reads what was sent: some frameworks want to be asked for it, and fail where somebody else has read it. */
+function readBodyBy(req, read) {
+  readers.set(req, read);
+}
+
+/** The one to ask for what was sent; undefined where the request itself can be read. */
+function bodyReaderOf(req) {
+  return readers.get(req);
+}
+
 /** The addresses of the guards. */
 function ownKeys() {
   return [...handlers.keys()];
@@ -38,4 +50,4 @@ const ownRoutes = {
   },
 };
 
-module.exports = { addRoute, addYieldingRoute, ownKeys, ownKeyOf, ownRoutes };
+module.exports = { addRoute, addYieldingRoute, readBodyBy, bodyReaderOf, ownKeys, ownKeyOf, ownRoutes };

@@ -14,6 +14,18 @@ export function addYieldingRoute(key, handler) {
   yielding.add(key);
 }
 
+const readers = new WeakMap();
+
+/** Says who reads what was sent: some frameworks want to be asked for it, and fail where somebody else has read it. */
+export function readBodyBy(req, read) {
+  readers.set(req, read);
+}
+
+/** The one to ask for what was sent; undefined where the request itself can be read. */
+export function bodyReaderOf(req) {
+  return readers.get(req);
+}
+
 /** The addresses of the guards. */
 export function ownKeys() {
   return [...handlers.keys()];

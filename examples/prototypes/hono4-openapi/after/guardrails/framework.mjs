@@ -2,7 +2,7 @@
 import { ServerResponse } from 'node:http';
 import { problem } from './call.mjs';
 import { toAnswer } from './errors.mjs';
-import { ownKeyOf } from './own-routes.mjs';
+import { ownKeyOf, readBodyBy } from './own-routes.mjs';
 import { callOf, openCall, passLayers, resume, written } from './passage.mjs';
 import { keyOf, keysOf } from './route-keys.mjs';
 
@@ -17,6 +17,7 @@ export function install(app, layers, lock) {
     const keys = keysOf(context.req.matchedRoutes);
     const own = ownKeyOf(incoming.method, incoming.url, keys);
     const routes = own === undefined ? keys : [own];
+    if (own !== undefined) readBodyBy(incoming, () => context.req.text());
     const call = openCall(incoming, outgoing ?? new ServerResponse(incoming), routes);
     const answer = await passLayers(call, layers).catch(toAnswer);
     return answer ? toResponse(answer) : resume(call, next);

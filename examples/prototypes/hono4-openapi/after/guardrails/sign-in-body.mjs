@@ -1,5 +1,6 @@
 // Reads what somebody sends to sign in: a small form or small JSON with an e-mail address and a password, and nothing else.
 import { ownPath } from './own-path.mjs';
+import { bodyReaderOf } from './own-routes.mjs';
 
 const largestBody = 4096; // bytes
 
@@ -23,6 +24,8 @@ export async function readFields(req) {
 }
 
 async function readText(req) {
+  const read = bodyReaderOf(req);
+  if (read) return Number(req.headers['content-length'] ?? Infinity) > largestBody ? undefined : read();
   const chunks = [];
   let size = 0;
   for await (const chunk of req) {
