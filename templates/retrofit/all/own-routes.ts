@@ -1,4 +1,5 @@
 // Answers the few addresses that belong to the guards, such as signing in, before the app is asked.
+import type { IncomingMessage } from 'node:http';
 import type { Answer, Call, Layer } from './call.ts';
 
 type Handler = (call: Call) => Answer | Promise<Answer>;
@@ -15,6 +16,19 @@ export function addRoute(key: string, handler: Handler): void {
 export function addYieldingRoute(key: string, handler: Handler): void {
   addRoute(key, handler);
   yielding.add(key);
+}
+
+type ReadText = () => Promise<string>;
+const readers = new WeakMap<IncomingMessage, ReadText>();
+
+/** Says who reads what was sent: some frameworks want to be asked for it, and fail where somebody else has read it. */
+export function readBodyBy(req: IncomingMessage, read: ReadText): void {
+  readers.set(req, read);
+}
+
+/** The one to ask for what was sent; undefined where the request itself can be read. */
+export function bodyReaderOf(req: IncomingMessage): ReadText | undefined {
+  return readers.get(req);
 }
 
 /** The addresses of the guards. */

@@ -4,7 +4,7 @@ import type { Context, Handler, Hono } from 'hono';
 import type { RouterRoute } from 'hono/types';
 import { problem, type Answer, type Call, type Layer } from './call.ts';
 import { toAnswer } from './errors.ts';
-import { ownKeyOf } from './own-routes.ts';
+import { ownKeyOf, readBodyBy } from './own-routes.ts';
 import { callOf, openCall, passLayers, resume, written } from './passage.ts';
 import { keyOf, keysOf } from './route-keys.ts';
 
@@ -29,6 +29,7 @@ export function install(app: App, layers: readonly Layer[], lock: Lock): void {
     const keys = keysOf(context.req.matchedRoutes);
     const own = ownKeyOf(incoming.method, incoming.url, keys);
     const routes = own === undefined ? keys : [own];
+    if (own !== undefined) readBodyBy(incoming, () => context.req.text());
     const call = openCall(incoming, outgoing ?? new ServerResponse(incoming), routes);
     const answer = await passLayers(call, layers).catch(toAnswer);
     return answer ? toResponse(answer) : resume(call, next);

@@ -1,6 +1,7 @@
 // Reads what somebody sends to sign in: a small form or small JSON with an e-mail address and a password, and nothing else.
 import type { IncomingMessage } from 'node:http';
 import { ownPath } from './own-path.ts';
+import { bodyReaderOf } from './own-routes.ts';
 
 const largestBody = 4096; // bytes
 
@@ -31,6 +32,8 @@ export async function readFields(req: IncomingMessage): Promise<Readonly<Record<
 }
 
 async function readText(req: IncomingMessage): Promise<string | undefined> {
+  const read = bodyReaderOf(req);
+  if (read) return Number(req.headers['content-length'] ?? Infinity) > largestBody ? undefined : read();
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of req) {
