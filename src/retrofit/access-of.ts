@@ -88,6 +88,8 @@ function entryFor(
   });
   if (guard.state === 'refused') return entry('kept', `its own check stands at ${placeText(guard.by)}`);
   if (guard.state === 'open' && guard.declared !== undefined) return entry('open', guard.declared);
+  if (server.framework === 'node-http' && !tellsQuestions(repository, server, route))
+    return entry('user', 'its code compares whole addresses, so a question mark would lead past what is open');
   const purpose = purposeOf(repository, route);
   const isEnough = purpose && (purpose.shown || (keepsOwn && namedEnough.includes(purpose.kind)));
   if (purpose && isEnough && purpose.kind !== 'who-am-i' && purpose.kind !== 'documentation')
@@ -102,6 +104,12 @@ function doorEntry({ key, why, where, guard }: Door): AccessEntry {
   if (guard.state !== 'refused' || isOurs) return { key, why, where, rule: "'user'", kind: 'user' };
   const own = `its own check stands at ${placeText(guard.by)}`;
   return { key, why: own, where, rule: openRule(own), kind: 'kept' };
+}
+
+/** Whether a server without a router takes `/health?x` for `/health`. */
+function tellsQuestions(repository: Repository, { where }: Server, route: Route): boolean {
+  const text = [where.path, route.where.path].map((path) => repository.read(path) ?? '').join('\n');
+  return /\bnew URL\(|\bpathname\b|url\.parse\(|\.split\(\s*['"`]\?|\.indexOf\(\s*['"`]\?|\.search\(/.test(text);
 }
 
 /** A page is no use to a stranger whom everything behind it refuses: signing in comes first. */

@@ -19,7 +19,9 @@ export function withLocalSecret(
   const path = inApp(scene, '.env');
   const planned = sumOf(steps).find((file) => file.path === path);
   const now = textOf(planned ? planned.after : contentOf(path));
-  if (!isAsked || envEntriesOf(now ?? '').some(({ key }) => key === name)) return [];
+  // What git has, everybody has who has the repository: there the owner has to say it elsewhere.
+  const isShared = scene.repository.file(path)?.tracked === true;
+  if (!isAsked || isShared || envEntriesOf(now ?? '').some(({ key }) => key === name)) return [];
   const after = withEnvEntries(now, [{ name, value: random() }]);
   const step = {
     path,

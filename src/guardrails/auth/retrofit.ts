@@ -1,6 +1,7 @@
 import type { Place } from '../../repository/place.ts';
 import { hasOwnSignIn } from '../../retrofit/access-of.ts';
 import { draftGuards } from '../../retrofit/guards.ts';
+import { ignoreEnvironment } from '../../retrofit/ignored-environment.ts';
 import { defineRetrofit } from '../../retrofit/retrofitter.ts';
 import type { Scene } from '../../retrofit/scene.ts';
 import { draftCompanySignIn } from './company-sign-in.ts';
@@ -11,6 +12,8 @@ export default defineRetrofit({
     const own = ownGuard(scene);
     if (own) return draft.keep('its own sign-in stays, and stands before every route that strangers may not call', own);
     draftGuards(scene, draft, 'auth');
+    // Who may sign in, and what signs their sessions, is written into .env.
+    if (scene.guards) ignoreEnvironment(scene, draft);
     if (scene.answers.auth === 'oidc') draftCompanySignIn(scene, draft);
   },
 });

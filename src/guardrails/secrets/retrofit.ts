@@ -1,10 +1,10 @@
 import { entriesOf } from '../../repository/entries.ts';
 import { appOf } from '../../repository/apps.ts';
 import { isClientFile } from '../../repository/client-files.ts';
-import { exactText, type Content } from '../../tree/content.ts';
 import { defineRetrofit } from '../../retrofit/retrofitter.ts';
 import type { Draft } from '../../retrofit/draft.ts';
 import type { Scene } from '../../retrofit/scene.ts';
+import { ignoreEnvironment } from '../../retrofit/ignored-environment.ts';
 import { draftBrowserKeys } from '../../retrofit/browser-keys/draft-browser-keys.ts';
 import { draftAppSettings, draftGuards } from '../../retrofit/guards.ts';
 import { inApp } from '../../retrofit/in-app.ts';
@@ -12,7 +12,7 @@ import { servedRootOf } from '../../retrofit/served-root.ts';
 import { draftEnvironment, startFilesOf } from '../../retrofit/environment.ts';
 import { envEntriesOf } from '../../secrets/env-files.ts';
 import { extractSecrets, type Extraction } from '../../secrets/extract/extract.ts';
-import { ignoring, withEnvEntries } from '../../secrets/extract/env-text.ts';
+import { withEnvEntries } from '../../secrets/extract/env-text.ts';
 import { draftTypes, readsConfig } from './config-read.ts';
 import type { SecretFinding } from '../../secrets/finding.ts';
 import { secretsIn } from '../../secrets/secrets-in.ts';
@@ -26,8 +26,7 @@ export default defineRetrofit({
     await draftBrowserKeys(scene, draft);
     const found = (await secretsIn(draft.repository())).filter(isOf(scene));
     if (found.length > 0) await extract(scene, draft, found);
-    ignore(scene, draft);
-    ignoreInImages(scene, draft);
+    ignoreEnvironment(scene, draft);
     stopTracking(scene, draft);
   },
 });
@@ -120,26 +119,6 @@ function readsEnvironment(scene: Scene, draft: Draft): boolean {
 function guardsReadIt(scene: Scene, draft: Draft, paths: readonly string[]): boolean {
   const starts = startFilesOf(scene, draft);
   return [...starts, ...paths].every((path) => path === scene.guards?.path);
-}
-
-function ignore(scene: Scene, draft: Draft): void {
-  const path = inApp(scene, '.gitignore');
-  tell(draft, path, 'git leaves files with values out, and keeps the list of their names');
-}
-
-/** An image is read by whoever can pull it. */
-function ignoreInImages(scene: Scene, draft: Draft): void {
-  const builds = draft.repository().files.some(({ path }) => path === inApp(scene, 'Dockerfile'));
-  if (builds) tell(draft, inApp(scene, '.dockerignore'), 'an image is built without files that hold values');
-}
-
-function tell(draft: Draft, path: string, why: string): void {
-  const bytes: Content | undefined = draft.bytes(path);
-  const made = ignoring(
-    bytes === undefined ? undefined : typeof bytes === 'string' ? bytes : (exactText(bytes) ?? bytes),
-  );
-  if (made.kind === 'text') draft.edit(path, made.text, { why });
-  if (made.kind === 'explained') draft.leave({ where: { path }, why: made.why, lines: made.lines });
 }
 
 /** What git has once, it has for good: taking a file out of the index is the owner's to do. */
