@@ -67,7 +67,13 @@ function keysOf({ method, path, req }: Context, known: ReadonlySet<Router>): str
   const found = [...known].flatMap((router) => matchingKeys(router, method, path));
   const listed = new Set([...[...known].flatMap(registeredKeys), ...ownKeys()]);
   const hidden = tableKeys(method, req.url ?? '').filter((key) => !listed.has(key));
-  return [...new Set([...found, ...hidden, 'USE /'])];
+  return [...new Set([...found, ...hidden, ...foldersAbove(path), 'USE /'])];
+}
+
+/** Folders of the table that an address lies in. Where one has no such file, the request goes on to routes with rules of their own. */
+function foldersAbove(path: string): string[] {
+  const isPlain = /^[\w\-~@+,=./]+$/.test(path) && !/\/\/|\/\.{1,2}(?:\/|$)/.test(path);
+  return isPlain ? tableFolders().filter((key) => path.startsWith(`${key.slice(4).replace(/\/$/, '')}/`)) : [];
 }
 
 function lockLast(middleware: Middleware[], known: Set<Router>, lock: Lock): void {
