@@ -6,6 +6,7 @@ import { KnownError, type ExitCode } from '../errors.ts';
 import { checkRepository, type CheckOptions } from '../flow/check.ts';
 import type { Report } from '../flow/report.ts';
 import { stageOf } from '../flow/stage.ts';
+import { accessText } from '../reporters/retrofit/access-text.ts';
 import { lookText } from '../reporters/retrofit/look-text.ts';
 import { planObject } from '../reporters/retrofit/plan-json.ts';
 import { planText } from '../reporters/retrofit/plan-text.ts';
@@ -23,12 +24,13 @@ import { rules } from '../rules/registry.ts';
 import { openCheckout } from '../world/checkout.ts';
 import { contentsOf } from '../world/content-of.ts';
 import { writeReport } from '../world/report-files.ts';
+import { placeInRepository } from '../world/state-folder.ts';
 import { settleJournal } from '../world/settle-journal.ts';
 import { shippedInputs } from '../world/shipped-inputs.ts';
 import { stage } from '../world/timings.ts';
 import { askApp, askRetrofit } from './retrofit-questions.ts';
 import { retrofitRequest, type RetrofitRequest } from './retrofit-request.ts';
-import { carryOutRetrofit } from './retrofit-write.ts';
+import { carryOutRetrofit, dirtNote } from './retrofit-write.ts';
 import type { Session } from './session.ts';
 
 /** Brings the guardrails into a project that exists. */
@@ -68,10 +70,18 @@ async function retrofit(request: RetrofitRequest, session: Session): Promise<Exi
     session.terminal.print(JSON.stringify({ code: 'planned', ...planObject({ plan, questions: [] }) }, null, 2));
     return 0;
   }
-  if (!session.json) session.terminal.print(planText(plan, session.terminal));
-  if (request.dryRun) session.terminal.print('\nNothing was run and nothing was written.');
+  if (!session.json) tellPlan(prepared, session);
+  if (request.dryRun && !session.json)
+    session.terminal.print(`\nNothing was run and nothing was written.${dirtNote(request, plan)}`);
   if (request.dryRun || plan.steps.length === 0) return 0;
   return carryOutRetrofit(request, prepared, session);
+}
+
+/** What comes, and who may call what from then on. */
+function tellPlan({ plan, scene }: Prepared, { terminal }: Session): void {
+  terminal.print(planText(plan, terminal));
+  const hasTable = plan.steps.some(({ path }) => /guardrails\/access\.[cm]js$/.test(path));
+  if (hasTable) terminal.print(`\n${accessText(scene.answers.access, terminal)}`);
 }
 
 /** Writes the plan down, to be reviewed and applied later. */
@@ -112,7 +122,16 @@ async function prepare(request: RetrofitRequest, session: Session): Promise<Prep
   const answers = kept?.given ?? settleRetrofit(given, about);
   const inputs = await stage('read templates', () => shippedInputs(session.version, session.clock));
   const node = nodeOf(repository, session.circumstances.nodeVersion);
-  const scene: Scene = { repository, app, server, answers, inputs, node, installs: request.install };
+  const scene: Scene = {
+    repository,
+    app,
+    server,
+    answers,
+    inputs,
+    node,
+    installs: request.install,
+    nested: placeInRepository(folder),
+  };
   const plan = await stage('plan', () => planRetrofit(scene, { contentOf: contentsOf(folder) }));
   if (kept && request.plan !== undefined) requireSamePlan(kept, plan, request.plan);
   return { scene, look, before, plan };

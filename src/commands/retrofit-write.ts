@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { relative } from 'node:path';
 import { ask } from '../answers/questions.ts';
+import { quote } from '../answers/replay.ts';
 import { KnownError, type ExitCode } from '../errors.ts';
 import { checkRepository } from '../flow/check.ts';
 import { recordedFiles } from '../guardrails/tests/retrofit.ts';
@@ -18,7 +20,7 @@ import { afterOf, type Step } from '../tree/step.ts';
 import { addToRecord } from '../world/add-to-record.ts';
 import { commitOnBranch, requireCommittable, type BranchCommits } from '../world/commit-branch.ts';
 import { contentsOf } from '../world/content-of.ts';
-import { dirtyFiles } from '../world/dirty.ts';
+import { dirtyFiles, type DirtyFile } from '../world/dirty.ts';
 import { installExisting, type Installed } from '../world/install-existing.ts';
 import { watchInterrupts, type Interrupts } from '../world/interrupts.ts';
 import { stage } from '../world/timings.ts';
@@ -144,7 +146,7 @@ async function tellingOf(
     installed: installed?.ok ? installed.command : undefined,
     commits: undefined,
     next: nextCommands(request, scene, plan, installed, session),
-    undo: `npx create-shipshape@${session.version} undo`,
+    undo: undoLine(request, session),
     notes: notesOn(installed, undefined),
   };
 }
@@ -183,10 +185,27 @@ async function wanted({ yes }: RetrofitRequest, { terminal, json }: Session): Pr
   return go === 'write';
 }
 
+/** As it is typed where retrofit was typed. */
+function undoLine({ folder }: RetrofitRequest, { workingDirectory, version }: Session): string {
+  const place = relative(workingDirectory, folder);
+  return `npx create-shipshape@${version} undo${place === '' ? '' : ` ${quote(place)}`}`;
+}
+
+/** What a run would be refused for; nothing where it would not. */
+export function dirtNote({ folder, allowDirty }: RetrofitRequest, { steps }: Pick<RetrofitPlan, 'steps'>): string {
+  const dirty = allowDirty ? [] : dirtyAmong(folder, steps);
+  if (dirty.length === 0) return '';
+  return ` These files have changes that are not committed: ${dirty.map(({ path }) => path).join(', ')}. Commit them before the real run, or add --allow-dirty.`;
+}
+
+function dirtyAmong(folder: string, steps: RetrofitPlan['steps']): readonly DirtyFile[] {
+  const paths = [...new Set(steps.map(({ path }) => path))];
+  return (dirtyFiles(folder, paths) ?? []).filter(({ dirt }) => dirt !== 'ignored');
+}
+
 /** Files that hold changes which are nowhere else are changed only when that is wanted. */
 function refuseDirty({ folder, allowDirty }: RetrofitRequest, steps: RetrofitPlan['steps']): void {
-  const paths = [...new Set(steps.map(({ path }) => path))];
-  const dirty = (dirtyFiles(folder, paths) ?? []).filter(({ dirt }) => dirt !== 'ignored');
+  const dirty = dirtyAmong(folder, steps);
   const [first] = dirty;
   if (!first || allowDirty) return;
   throw new KnownError({

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ask } from '../answers/questions.ts';
 import { has, type CommandLine } from '../answers/parse.ts';
 import { KnownError, type ExitCode } from '../errors.ts';
 import { guardrailIds } from '../guardrails/ids.ts';
 import type { UndoPlan } from '../flow/undo.ts';
+import { dirtyFiles } from '../world/dirty.ts';
 import { packageManagerOf } from '../world/package-manager.ts';
 import { settleJournal } from '../world/settle-journal.ts';
 import { applyUndo, openUndo } from '../world/undo.ts';
@@ -24,12 +25,27 @@ export async function runUndo(line: CommandLine, session: Session): Promise<Exit
     throw new KnownError({ code: 'not-confirmed', what: 'Stopped. Nothing was undone.' });
   applyUndo(folder, plan, { environment: session.environment, leaveByHand: has(line, '--leave-by-hand') });
   tell(plan, session, 'undone.');
+  if (!session.json) for (const text of consequences(folder, by)) session.terminal.print(text);
   const packages = plan.steps.some(({ path }) => /(?:^|\/)package\.json$/.test(path));
   if (packages && !session.json)
     session.terminal.print(
       `What is installed may be more than package.json names now. To put that right: ${packageManagerOf(folder).manager} install`,
     );
   return 0;
+}
+
+/** What somebody should know who has taken a part out. */
+function consequences(folder: string, by: string | undefined): string[] {
+  const lines =
+    by === 'auth' ? ['Everybody may call this app again. Its guard tests ask for sign-in: undo tests, too.'] : [];
+  if (by !== undefined && existsSync(join(folder, 'guardrails/guard-files.json')))
+    lines.push('The list of guard files is no longer true: npm run guard:update writes it anew.');
+  const env = dirtyFiles(folder, ['.env'])?.find(({ dirt }) => dirt === 'untracked');
+  if (env)
+    lines.push(
+      'Careful: .env is there, holds values, and git does not ignore it. Remove it, or put .env into .gitignore.',
+    );
+  return lines;
 }
 
 /** On a terminal, whoever undoes sees first what that is. */

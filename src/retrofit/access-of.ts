@@ -92,7 +92,9 @@ function entryFor(
     return entry('user', 'its code compares whole addresses, so a question mark would lead past what is open');
   const purpose = purposeOf(repository, route);
   const isEnough = purpose && (purpose.shown || (keepsOwn && namedEnough.includes(purpose.kind)));
-  if (purpose && isEnough && purpose.kind !== 'who-am-i' && purpose.kind !== 'documentation')
+  // What is the same for all may still be for few: a list of salaries that is written out.
+  const isForFew = purpose?.kind === 'same-for-all' && route.path !== '/';
+  if (purpose && isEnough && !isForFew && purpose.kind !== 'who-am-i' && purpose.kind !== 'documentation')
     return entry('open', purpose.words, purpose.kind === 'page');
   const doubt = guard.state === 'unknown' ? ` (${guard.why})` : '';
   return entry('user', `nothing tells that strangers need it${doubt}`);

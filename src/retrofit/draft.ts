@@ -66,10 +66,15 @@ export interface DraftInputs {
   /** The folder of the app, '' for the top. */
   readonly app: string;
   readonly versions: Readonly<Record<string, string>>;
+  /** Where the project lies in its git repository, such as `tools/poll`; undefined at its top. */
+  readonly nested?: string | undefined;
 }
 
+/** What hosts read nowhere else. */
+const onlyAtTheTop = /^(?:\.github\/|\.gitlab-ci\.yml$|\.gitlab\/|CODEOWNERS$)/;
+
 /** Opens a draft; `by` gives it to one guardrail. */
-export function openDraft({ repository: base, contentOf, app, versions }: DraftInputs): {
+export function openDraft({ repository: base, contentOf, app, versions, nested }: DraftInputs): {
   readonly by: (id: DraftedBy) => Draft;
   readonly drafted: () => Drafted;
 } {
@@ -97,6 +102,10 @@ export function openDraft({ repository: base, contentOf, app, versions }: DraftI
       const there = contentNow(path);
       if (sameContent(there, text)) return;
       if (there !== undefined) throw new Error(`${id} would replace ${path}, which is there already`);
+      if (nested !== undefined && onlyAtTheTop.test(path)) {
+        const why = `${path} counts only at the top of the git repository, and this project lies in ${nested} of it: run retrofit there, with --app ${nested}`;
+        return void left.push({ by: id, where: { path }, why, lines: [] });
+      }
       take({ kind: 'create', path, by: id, after: text, ...telling }, text);
     };
     const edit: Draft['edit'] = (path, text, telling) => {

@@ -26,7 +26,13 @@ export async function planRetrofit(
   { contentOf, without = new Set() }: PlanOptions,
 ): Promise<RetrofitPlan> {
   const { repository, app, answers, inputs } = found;
-  const { by, drafted } = openDraft({ repository, contentOf, app: app.root, versions: inputs.versions });
+  const { by, drafted } = openDraft({
+    repository,
+    contentOf,
+    app: app.root,
+    versions: inputs.versions,
+    nested: found.nested,
+  });
   // Where guard files are listed, whoever changes one has to write it down.
   const isListed = contentOf(inApp(found, guardListPath)) !== undefined;
   const asked = chosenIn(isListed ? [...answers.guardrails, 'agents'] : answers.guardrails);

@@ -14,11 +14,29 @@ export function requireProject(repository: Repository): void {
       where: repository.name,
       next: 'See whether they all hold: npm run check, and npx create-shipshape@latest check',
     });
+  refuseUnreadable(repository);
   const isCodeThere = repository.files.some(
     ({ path, role }) => isCode(path) && (role === 'source' || role === 'config'),
   );
   const isPackage = repository.files.some(({ path }) => path.endsWith('package.json'));
   if (!isCodeThere && !isPackage) throw nothingToDo(repository);
+}
+
+/** What npm cannot read, nobody can install or start. */
+function refuseUnreadable(repository: Repository): void {
+  const text = repository.read('package.json');
+  if (text === undefined) return;
+  try {
+    JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new KnownError({
+      code: 'bad-value',
+      what: `package.json is no JSON that a package manager can read: ${reason.slice(0, 120)}`,
+      where: 'package.json',
+      next: 'Mend it first: comments and commas at the end of a list are not allowed there.',
+    });
+  }
 }
 
 /** The package that is worked on: the one that was named, else the only one there is. Throws where several could be meant. */

@@ -19,6 +19,8 @@ export interface Scene {
   readonly node: string;
   /** Where the guards are called, and the kind of guard files that fit there; undefined where they are not. Known once a plan is under way. */
   readonly guards?: { readonly path: string; readonly dialect: Dialect };
+  /** Where the project lies in its git repository, such as `tools/poll`; undefined at its top. */
+  readonly nested?: string | undefined;
   /** True where the packages are installed at the end, so that npm writes a lock file where there is none. */
   readonly installs?: boolean;
   /** Commands of the project that were run before any change, such as `npm test` or the text of its script; undefined where nothing was run. */

@@ -61,3 +61,10 @@ function stateHome(environment: Environment): string {
 function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 24);
 }
+
+/** Where a folder lies in the git repository around it, such as `tools/poll`; undefined at its top, and where there is none. */
+export function placeInRepository(folder: string): string | undefined {
+  const real = realpathSync(folder);
+  const top = repositoryAround(real)?.top;
+  return top === undefined || top === real ? undefined : relative(top, real).replaceAll('\\', '/');
+}

@@ -6,6 +6,9 @@ import type { Server } from '../../frameworks/server.ts';
 
 const pages =
   /^(?:\w+=\S+\s+)*(?:npx\s+)?(?:react-scripts|vite|vue-cli-service|ng|parcel|astro|webpack(?:-dev-server)?|http-server|serve|live-server)\b/;
+/** What only builds or looks starts no app. */
+const buildsOnly =
+  /^(?:\w+=\S+\s+)*(?:npx\s+)?(?:tsc|swc|babel|esbuild|tsup|rollup|eslint|oxlint|prettier|jest|vitest)\b/;
 const manager = /(?:^|&&\s*)(?:npm|pnpm|yarn|bun)\b/;
 
 /** The lines that may start an app for its tests, in its own folder: from its source where that can be, else built anew; without watching. */
@@ -14,7 +17,7 @@ export function startLines(repository: Repository, { app, listens, where }: Serv
   const commands = startCommandsOf(repository, app)
     .filter(({ where: place }) => /package\.json$|Procfile$/.test(place.path))
     .map(({ command }) => plainly(command))
-    .filter((command) => !pages.test(command) && !manager.test(command));
+    .filter((command) => !pages.test(command) && !buildsOnly.test(command) && !manager.test(command));
   const fromSource = commands.filter((command) => !isBuilt(repository, app, command));
   const source = fromSource.find((command) => command.includes(withoutEnding(file))) ?? fromSource[0];
   const built = commands.find((command) => isBuilt(repository, app, command));
