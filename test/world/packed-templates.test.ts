@@ -19,7 +19,11 @@ test('what ships renders every template as Handlebars does', () => {
   const files = readTemplateFiles('templates');
   const onDisk = templatesOnDisk('templates');
   const shipped = packed(files);
+  const named = [...files.values()].flatMap((text) =>
+    [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name),
+  );
   const values = {
+    ...Object.fromEntries(named.map((name) => [name, `the ${name}`])),
     ...templateValues(answersWith(), creationDay, '1.0.0', '26.10.0'),
     one: 'permit',
     One: 'Permit',
