@@ -3,13 +3,16 @@ import { quote } from '../answers/replay.ts';
 import { guardrailsIn } from '../retrofit/given.ts';
 import type { CommandLine } from '../answers/parse.ts';
 import { KnownError, type ExitCode } from '../errors.ts';
+import { isCode } from '../code/parse.ts';
 import { checkRepository, type CheckOptions } from '../flow/check.ts';
 import type { Report } from '../flow/report.ts';
+import { shown } from '../flow/shown.ts';
 import { stageOf } from '../flow/stage.ts';
 import { accessText } from '../reporters/retrofit/access-text.ts';
 import { lookText } from '../reporters/retrofit/look-text.ts';
 import { planObject } from '../reporters/retrofit/plan-json.ts';
 import { planText } from '../reporters/retrofit/plan-text.ts';
+import { printable } from '../repository/printable.ts';
 import type { Repository } from '../repository/repository.ts';
 import { lookAtProject, serverOf, type Look } from '../retrofit/look.ts';
 import { nodeOf } from '../retrofit/node-of.ts';
@@ -111,7 +114,7 @@ async function prepare(request: RetrofitRequest, session: Session): Promise<Prep
   const look = await stage('look', () => lookAtProject(repository));
   const before = await stage('check', () => checkRepository(repository, checkOptions(repository, session)));
   const asks = session.terminal.interactive && !session.json && !request.yes;
-  if (!session.json) session.terminal.print(lookText({ ...look, missing: missingIn(before) }, session.terminal));
+  if (!session.json) tellLook(repository, look, before, session);
   const kept = request.plan === undefined ? undefined : readKept(request.plan, session.version);
   const named = kept?.given.app ?? request.given.app ?? (asks ? await askApp(repository, look) : undefined);
   const app = appToWorkOn(repository, look, named);
@@ -154,6 +157,16 @@ function readKept(path: string, version: string): ReturnType<typeof readPlanFile
 /** How a project is checked before and after. */
 export function checkOptions(repository: Repository, { version, clock }: Session): CheckOptions {
   return { rules, stage: stageOf(repository), today: clock, version };
+}
+
+/** What it is. Code that does not parse comes first: nothing can be said of it, and it can hardly run. */
+function tellLook(repository: Repository, look: Look, before: Report, { terminal }: Session): void {
+  const broken = repository.unparsed.filter(({ path }) => isCode(path) && repository.file(path)?.role === 'source');
+  for (const { path, why } of broken)
+    terminal.print(
+      `${terminal.colors.red('!')} ${printable(path)} could not be read as code, so nothing is known of it. Mend it first: ${shown(why)}`,
+    );
+  terminal.print(lookText({ ...look, missing: missingIn(before) }, terminal));
 }
 
 /** Broken promises, and at how many places. */
