@@ -12,7 +12,7 @@ test('guard files are as they were written down', async (t) => {
   assert.deepEqual(changedGuardFiles(), [], 'a change that is meant is written down by guard:update');
 });
 
-const app = await startApp();
+const app = await startApp().catch(sayWhy);
 after(() => app.stop());
 
 test('the app starts and listens', async () => {
@@ -24,3 +24,9 @@ describe('everybody gets what the app answered when this was set up', { concurre
   for (const before of recorded())
     test(`${before.key} answers as it did`, async () => sameAsRecorded(await app.ask(questionOf(before)), before));
 });
+
+/** Without the app there is nothing to ask: why it did not start is all that matters. */
+function sayWhy({ message }) {
+  process.stderr.write(`\n${message}\n\n`);
+  process.exit(1);
+}

@@ -27,7 +27,7 @@ test('guard files are as they were written down', async (t) => {
 });
 
 // An app with a route that is in no entry of the table does not start.
-const app = await startApp();
+const app = await startApp().catch(sayWhy);
 after(() => app.stop());
 const nowhere = await app.ask({ path: '/guard-tests/no/such/address' });
 const isGuarded = isRefused(nowhere);
@@ -80,3 +80,9 @@ describe('whoever is signed in gets what the app answered when this was set up',
       sameAsRecorded(await app.ask({ ...question, headers: { ...headers, ...user } }), before));
   }
 });
+
+/** Without the app there is nothing to ask: why it did not start is all that matters. */
+function sayWhy({ message }) {
+  process.stderr.write(`\n${message}\n\n`);
+  process.exit(1);
+}
