@@ -1,5 +1,3 @@
-import { dockerfileWithFolder } from '../code/edit/preload/dockerfile-folder.ts';
-import { dockerignoreWithFolder } from '../code/edit/preload/dockerignore-folder.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { guardFilesIn, packagesOf } from '../dialect/kit.ts';
 import { partOf, type Part } from '../dialect/parts.ts';
@@ -10,6 +8,7 @@ import type { FileKind } from '../code/edit/specifier.ts';
 import { keepFromCompilers } from './compilers.ts';
 import { dialectFor } from './dialect-for.ts';
 import type { Draft } from './draft.ts';
+import { draftImages } from './images.ts';
 import { inApp } from './in-app.ts';
 import { guardedFramework, kitFor } from './kit-for.ts';
 import { whyNotGuarded } from './not-guarded.ts';
@@ -83,7 +82,7 @@ function wireCall(scene: Scene, draft: Draft, server: Server): Scene['guards'] {
   if (wired.kind === 'there') return { path, dialect };
   const why = 'one import and one call: every request passes the guards before it reaches the app';
   if (wired.kind === 'edits' && draft.editSpans(path, wired.edits, { why })) {
-    copyIntoImages(scene, draft);
+    draftImages(scene, draft);
     keepFromCompilers(scene, draft);
     return { path, dialect };
   }
@@ -95,18 +94,6 @@ function wireCall(scene: Scene, draft: Draft, server: Server): Scene['guards'] {
     lines,
   });
   return undefined;
-}
-
-/** An image that copies folders by name needs this one too. */
-function copyIntoImages(scene: Scene, draft: Draft): void {
-  for (const { path } of scene.app.files.filter((file) => /(?:^|\/)Dockerfile(?:\.[\w-]+)?$/.test(file.path))) {
-    const made = dockerfileWithFolder(draft.read(path) ?? '', 'guardrails');
-    if (made.kind === 'text') draft.edit(path, made.text, { why: 'the image takes the guards along' });
-    if (made.kind === 'none') draft.leave({ where: { path }, why: made.why, lines: ['COPY guardrails ./guardrails'] });
-  }
-  const ignore = inApp(scene, '.dockerignore');
-  const made = dockerignoreWithFolder(draft.read(ignore) ?? '', 'guardrails');
-  if (made.kind === 'text') draft.edit(ignore, made.text, { why: 'the image takes the guards along' });
 }
 
 /** The file by which each part is known. */

@@ -8,7 +8,7 @@ import { inApp } from '../../retrofit/in-app.ts';
 import { defineRetrofit } from '../../retrofit/retrofitter.ts';
 import type { Scene } from '../../retrofit/scene.ts';
 import { tracingOf } from '../../rules/telemetry/tracing.ts';
-import { draftImages } from './images.ts';
+import { draftImages } from '../../retrofit/images.ts';
 import { draftInstrumentation, whyNotNext } from './next.ts';
 import { telemetryFiles, telemetryPackages, type TelemetryKit } from './retrofit-files.ts';
 import { tooOld, whyNotByNode, whyNotHere } from './reasons.ts';

@@ -1,9 +1,9 @@
-import { dockerfileWithFolder } from '../../code/edit/preload/dockerfile-folder.ts';
-import { dockerignoreWithFolder } from '../../code/edit/preload/dockerignore-folder.ts';
-import { dockerfileFrom } from '../../repository/dockerfiles.ts';
-import type { Draft } from '../../retrofit/draft.ts';
-import { inApp } from '../../retrofit/in-app.ts';
-import type { Scene } from '../../retrofit/scene.ts';
+import { dockerfileWithFolder } from '../code/edit/preload/dockerfile-folder.ts';
+import { dockerignoreWithFolder } from '../code/edit/preload/dockerignore-folder.ts';
+import { dockerfileFrom } from '../repository/dockerfiles.ts';
+import type { Draft } from './draft.ts';
+import { inApp } from './in-app.ts';
+import type { Scene } from './scene.ts';
 
 const why = 'the image takes the folder of the guards along';
 const dockerfile =
